@@ -1,0 +1,81 @@
+"""The database: one engine for SQLite and PostgreSQL, reading and writing transactions, exact time columns."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Engine, MetaData, TypeDecorator, create_engine, event, text
+
+metadata = MetaData()
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment as whole milliseconds since 1970 UTC: the same arithmetic and order in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+        """Refuses a moment without a zone: it would silently shift by seven hours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"moment without a time zone: {value}")
+        return (value - EPOCH) // _MILLISECOND
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+        """Back to an aware datetime in UTC."""
+        return None if value is None else EPOCH + timedelta(milliseconds=value)
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970 UTC, as UtcTime keeps it."""
+    return (moment - EPOCH) // _MILLISECOND
+
+
+def open_database(url: str) -> Engine:
+    """An engine for `url`. SQLite runs in WAL mode with a 10 s busy time-out and real transactions."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    engine = create_engine(url, connect_args={"timeout": 10})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi_connection: sqlite3.Connection, _record: Any) -> None:
+    dbapi_connection.isolation_level = None
+    mode = dbapi_connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    if mode not in ("wal", "memory"):
+        raise RuntimeError(f"SQLite refused WAL mode and answered '{mode}': is the file on a network disk?")
+    dbapi_connection.execute("PRAGMA synchronous=NORMAL")
+    dbapi_connection.execute("PRAGMA foreign_keys=ON")
+    dbapi_connection.execute("PRAGMA cache_size=-65536")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes: all of it or nothing. SQLite takes the write lock at once, so it cannot lose it."""
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One transaction that reads a single picture of the store."""
+    with engine.connect() as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+        yield connection
