@@ -61,6 +61,10 @@ class Settings(BaseModel):
         own = ROOT / "sources.toml"
         return own if own.exists() else ROOT / "datasources" / "demo" / "sources.toml"
 
+    def for_sources(self) -> dict[str, str]:
+        """What "${NAME}" in sources.toml may stand for, beside the operator's own variables."""
+        return {"VAR": str(self.VAR), "CALLER_HASH_KEY": self.CALLER_HASH_KEY.get_secret_value()}
+
     @property
     def demonstration(self) -> bool:
         """Whether the sources are the simulated world."""
@@ -73,7 +77,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     Raises SettingsError naming the variable, its value (never of a key) and what would be right.
     """
     given = dict(os.environ if environment is None else environment)
-    given = {**_kept_keys(Path(given.get("VAR") or ROOT / "var")), **{k: v for k, v in given.items() if v != ""}}
+    given = {
+        **_kept_keys(Path(given.get("VAR") or ROOT / "var")),
+        **{k: v for k, v in given.items() if v != ""},
+    }
     try:
         return Settings.model_validate(given)
     except ValidationError as wrong:

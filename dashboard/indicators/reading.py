@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from dashboard.indicators.indicator import Indicator, Status
 from dashboard.formulas.freshness import Freshness
+from dashboard.indicators.indicator import Indicator, Status
 from dashboard.store.source_states import SourceState
 
 

@@ -86,7 +86,11 @@ def keep_earthquakes(connection: Connection, source: str, records: Sequence[Eart
         second = record.event_at.replace(microsecond=0)
         twins = connection.execute(select(earthquakes).where(earthquakes.c.event_at == second)).all()
         known = next((t for t in twins if _same_place(t.lat, t.lon, record)), None)
-        row = {**_row(record, source, known_at), "event_at": second, "twin": known.twin if known else len(twins)}
+        row = {
+            **_row(record, source, known_at),
+            "event_at": second,
+            "twin": known.twin if known else len(twins),
+        }
         upsert(connection, earthquakes, [row], Merge.FILL, fixed=("known_at",))
 
 

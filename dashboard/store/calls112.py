@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, Connection, Float, Index, Integer, String, Table, and_, func, or_, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    String,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+)
 
 from dashboard.store.database import UtcTime, metadata
 from dashboard.store.upsert import Merge, upsert
@@ -127,7 +140,8 @@ def open_incidents(connection: Connection, at: datetime) -> list[Incident]:
     """Incidents received but not closed at `at` and not cancelled, oldest first."""
     c = incidents.c
     return _incidents(
-        connection, and_(c.t_received <= at, or_(c.t_closed.is_(None), c.t_closed > at), c.cancelled.is_(False))
+        connection,
+        and_(c.t_received <= at, or_(c.t_closed.is_(None), c.t_closed > at), c.cancelled.is_(False)),
     )
 
 

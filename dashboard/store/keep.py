@@ -23,10 +23,7 @@ KEEPERS: dict[str, Callable[[Connection, str, Any, datetime], None]] = {
 }
 
 
-def keep(connection: Connection, source: str, records: Iterable[Record], known_at: datetime) -> set[str]:
-    """Keep a batch, each record in its table; returns the topics that were touched."""
-    topics = set()
+def keep(connection: Connection, source: str, records: Iterable[Record], known_at: datetime) -> None:
+    """Keep a batch, each record in its table."""
     for topic, group in groupby(records, key=lambda r: r.topic):
         KEEPERS[topic](connection, source, list(group), known_at)
-        topics.add(topic)
-    return topics

@@ -67,7 +67,17 @@ class Measurement:
         """Whether nothing but the moment of knowing differs."""
         return all(
             getattr(self, name) == getattr(other, name)
-            for name in ("value", "unit", "band", "status", "n", "data_time", "missing", "detail", "simulated")
+            for name in (
+                "value",
+                "unit",
+                "band",
+                "status",
+                "n",
+                "data_time",
+                "missing",
+                "detail",
+                "simulated",
+            )
         )
 
 

@@ -46,9 +46,7 @@ def keep_levels(connection: Connection, source: str, records: Sequence[AssessedL
 def levels_by_year(connection: Connection, instrument: str) -> dict[int, dict[int, int]]:
     """Year → indicator → level, from the furthest stage each year has reached."""
     c = spbe_levels.c
-    rows = connection.execute(
-        select(c.year, c.stage, c.indicator, c.level).where(c.instrument == instrument)
-    ).all()
+    rows = connection.execute(select(c.year, c.stage, c.indicator, c.level).where(c.instrument == instrument)).all()
     years: dict[int, dict[str, dict[int, int]]] = {}
     for year, stage, indicator, level in rows:
         years.setdefault(year, {}).setdefault(stage, {})[indicator] = level

@@ -55,7 +55,12 @@ def _merged(table: Table, name: str, new: Any, merge: Merge) -> Any:
 
 
 def _by_copy(
-    connection: Connection, table: Table, names: list[str], rows: Sequence[Row], merge: Merge, fixed: Sequence[str]
+    connection: Connection,
+    table: Table,
+    names: list[str],
+    rows: Sequence[Row],
+    merge: Merge,
+    fixed: Sequence[str],
 ) -> None:
     staging = f"staging_{table.name}"
     quoted = ", ".join(f'"{n}"' for n in names)
@@ -72,7 +77,9 @@ def _by_copy(
     keys = ", ".join(f'"{c.name}"' for c in table.primary_key)
     action = f"DO UPDATE SET {sets}" if updated else "DO NOTHING"
     connection.execute(
-        text(f'INSERT INTO "{table.name}" AS t ({quoted}) SELECT {quoted} FROM "{staging}" ON CONFLICT ({keys}) {action}')  # noqa: S608 - names from our own tables
+        text(
+            f'INSERT INTO "{table.name}" AS t ({quoted}) SELECT {quoted} FROM "{staging}" ON CONFLICT ({keys}) {action}'
+        )  # noqa: S608 - names from our own tables
     )
     connection.execute(text(f'DELETE FROM "{staging}"'))  # noqa: S608 - as above
 

@@ -1,0 +1,143 @@
+"""The one way to read CSV and Excel: rows as {heading: cell}, with limits and sentences for what is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from datasources.contract import SourceUnavailable
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
+"""Numbers without a fraction are int; empty cells and cells of spaces are None."""
+
+LARGEST_FILE = 50 * 2**20
+LARGEST_UNPACKED = 500 * 2**20
+"""Bytes. A small workbook can unpack to gigabytes."""
+MOST_ROWS = 500_000
+HEADER_WITHIN = 30
+"""Rows among which the headings are looked for; titles and letterheads stand above them."""
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def rows(path: Path, *, sheet: str | None = None, headings: Collection[str] = ()) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """(row number as Excel counts, {heading: cell}) of every row below the headings that is not empty.
+
+    The headings are the first row that holds all of `headings` (case and outer spaces do not matter; the keys are
+    spelled as in `headings`), or the first row that is not empty. Raises SourceUnavailable.
+    """
+    numbered = list(enumerate(table(path, sheet=sheet), start=1))
+    at, names = _headings(path, numbered, headings)
+    for number, cells in numbered[at:]:
+        row = {name: cell for name, cell in zip(names, cells, strict=False) if name}
+        if any(cell is not None for cell in row.values()):
+            yield number, row
+
+
+def table(path: Path, *, sheet: str | None = None) -> list[list[Cell]]:
+    """All rows of the file as they stand, from the first; for files whose shape is not one heading row.
+
+    `sheet` None is the first sheet; a CSV has none. Raises SourceUnavailable.
+    """
+    content = content_of(path)
+    if content.startswith((_ZIP, _OLE)):
+        cells = _workbook(path, content, sheet)
+    else:
+        cells = _csv(path, content)
+    if len(cells) > MOST_ROWS:
+        raise SourceUnavailable(f"{path.name} berisi {len(cells)} baris; paling banyak {MOST_ROWS}. Pecah berkasnya.")
+    return cells
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file of at most 50 MiB. Raises SourceUnavailable."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise SourceUnavailable(f"{path.name} lebih besar dari {LARGEST_FILE // 2**20} MiB; pecah berkasnya.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SourceUnavailable(f"Berkas {path} tidak ditemukan; periksa opsi path.") from None
+    except OSError as error:
+        raise SourceUnavailable(f"Berkas {path} tidak dapat dibaca ({error.strerror}); periksa hak bacanya.") from None
+
+
+def _headings(path: Path, numbered: Sequence[tuple[int, list[Cell]]], wanted: Collection[str]) -> tuple[int, list[str]]:
+    spelled = {_folded(name): name for name in wanted}
+    best: list[str] = []
+    for number, cells in numbered[:HEADER_WITHIN]:
+        found = [_text(cell) for cell in cells]
+        if any(found) and spelled.keys() <= {_folded(name) for name in found}:
+            return number, [spelled.get(_folded(name), name) for name in found]
+        best = max(best, found, key=lambda names: sum(_folded(n) in spelled for n in names))
+    missing = sorted(name for folded, name in spelled.items() if folded not in {_folded(n) for n in best})
+    if not missing:
+        raise SourceUnavailable(f"{path.name} kosong; baris judul kolom tidak ditemukan.")
+    there = ", ".join(name for name in best if name) or "tidak ada"
+    raise SourceUnavailable(f"{path.name}: kolom {', '.join(missing)} tidak ditemukan; kolom yang ada: {there}.")
+
+
+def _workbook(path: Path, content: bytes, sheet: str | None) -> list[list[Cell]]:
+    try:
+        if content.startswith(_ZIP):
+            unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
+            if unpacked > LARGEST_UNPACKED:
+                raise SourceUnavailable(f"{path.name} menjadi {unpacked // 2**20} MiB bila dibuka; terlalu besar.")
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = workbook.sheet_names
+        if not names or (sheet is not None and sheet not in names):
+            raise SourceUnavailable(f"{path.name}: lembar '{sheet}' tidak ada; lembar yang ada: {', '.join(names)}.")
+        values = workbook.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+        raise SourceUnavailable(f"{path.name} rusak atau bukan buku kerja Excel; simpan ulang sebagai .xlsx.") from None
+    return [[_cell(value) for value in row] for row in values]
+
+
+def _csv(path: Path, content: bytes) -> list[list[Cell]]:
+    text = _decoded(content)
+    delimiter = _delimiter(text)
+    if text[:4].lower() == "sep=":
+        # Excel's own hint; blanked rather than removed so that row numbers stay.
+        text = "\n" + text.partition("\n")[2]
+    try:
+        return [[_cell(value) for value in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise SourceUnavailable(f"{path.name} bukan CSV yang dapat dibaca ({error}); simpan ulang sebagai CSV.") from None
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    if text[:4].lower() == "sep=" and len(text) > 4:
+        return text[4]
+    sample = "\n".join(text.splitlines()[:HEADER_WITHIN])
+    # On a tie the semicolon: with a decimal comma both occur once per cell.
+    return max(";,\t|", key=lambda candidate: (sample.count(candidate), candidate == ";"))
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int | float | date | time | timedelta) else None
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

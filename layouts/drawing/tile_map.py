@@ -1,0 +1,121 @@
+"""The 18 kecamatan as equal tiles that keep their neighbours: five steps of one hue, hatched where nothing is known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from dashboard.indicators.reading import Reading
+from datasources.region import Kecamatan, kecamatan
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.markup import Value, el, join, svg, text_width
+from layouts.format import plain
+
+COLUMNS, ROWS = 5, 6
+KOTA = (2, 1)
+"""Kota Mojokerto, another entity in our midst: a dashed tile without a value."""
+LEGIBLE_VALUE = 2.15
+"""A tile this many text heights tall holds the name and the value below it."""
+
+
+def tile_map(reading: Reading, canvas: Canvas) -> Markup:
+    """The SVG of detail["kecamatan"] = {code: number or null}; a code that is absent is missing, not zero."""
+    values = _values(reading.detail.get("kecamatan") or {})
+    top = max((v for v in values.values() if v is not None), default=None)
+    known = sum(value is not None for value in values.values())
+    unit = reading.indicator.unit
+    return svg(
+        canvas.width,
+        canvas.height,
+        f"{reading.indicator.title}: peta petak 18 kecamatan",
+        f"{known} dari 18 kecamatan mempunyai nilai; tertinggi {plain(top)} {unit}.",
+        *(_tile(one, values[one.code], top, canvas) for one in kecamatan()),
+        _kota(canvas),
+    )
+
+
+def _values(raw: Mapping[str, Any]) -> dict[str, float | None]:
+    found = {one.code: raw.get(one.code) for one in kecamatan()}
+    return {code: float(v) if v is not None and math.isfinite(float(v)) else None for code, v in found.items()}
+
+
+def step_of(value: float, top: float) -> int:
+    """Which of the five steps, 0 to 4, on a scale from zero to the highest value; zero itself is the lowest."""
+    if value <= 0 or top <= 0:
+        return 0
+    return min(4, math.ceil(5 * value / top) - 1)
+
+
+def _box(row: int, column: int, canvas: Canvas) -> tuple[float, float, float, float]:
+    """Left, top, width, height of a tile in px."""
+    gap = max(2.0, 0.012 * canvas.width)
+    width, height = (canvas.width + gap) / COLUMNS, (canvas.height + gap) / ROWS
+    return column * width, row * height, width - gap, height - gap
+
+
+def _tile(one: Kecamatan, value: float | None, top: float | None, canvas: Canvas) -> Markup:
+    box = _box(one.tile_row, one.tile_column, canvas)
+    theme, missing = canvas.theme, value is None or top is None
+    step = 0 if value is None or top is None else step_of(value, top)
+    fill, ink = (theme.panel, theme.dim) if missing else (theme.steps[step], theme.on_steps[step])
+    said = "tidak ada data" if missing else plain(value)
+    return el(
+        "g",
+        {"data-kecamatan": one.code, "data-missing": missing},
+        el("title", {}, f"{one.name}: {said}"),
+        _rect(box, {"fill": fill, "stroke": theme.line, "stroke-width": max(1.0, canvas.stroke / 3)}),
+        _hatch(box, canvas) if missing else None,
+        _names(one, plain(value), box, canvas, ink),
+    )
+
+
+def _rect(box: tuple[float, float, float, float], look: Mapping[str, Value]) -> Markup:
+    x, y, width, height = box
+    size = {"x": x, "y": y, "width": width, "height": height, "rx": min(6.0, height * 0.1)}
+    return el("rect", {**size, **look})
+
+
+def _names(
+    one: Kecamatan, said: str, box: tuple[float, float, float, float], canvas: Canvas, ink: str
+) -> Markup:
+    """The full name where it fits, else the three letters; the value below or beside it when there is room."""
+    x, y, width, height = box
+    text = canvas.text
+    name = one.name if text_width(one.name, text) < width - 0.4 * text else one.short
+    middle = {"x": x + width / 2, "text-anchor": "middle", "fill": ink}
+    if height < LEGIBLE_VALUE * text:
+        size = min(text, height / 0.72)
+        return el("text", {**middle, "y": y + height / 2 + 0.35 * size, "font-size": size}, name)
+    upper = el("text", {**middle, "y": y + height / 2 - 0.2 * text, "font-size": text}, name)
+    below = {**middle, "y": y + height / 2 + 0.95 * text, "font-size": text * 1.1, "font-weight": 600}
+    return join(upper, el("text", below, said))
+
+
+def _hatch(box: tuple[float, float, float, float], canvas: Canvas) -> Markup:
+    """Diagonals cut to the tile by arithmetic: a pattern would need an id that is unique on the page."""
+    x, y, width, height = box
+    lines = []
+    for place in range(1, int((width + height) / (0.75 * height)) + 1):
+        reach = place * 0.75 * height
+        start = (x + min(reach, width), y + max(0.0, reach - width))
+        end = (x + max(0.0, reach - height), y + min(reach, height))
+        lines.append(f"M{start[0]:.1f},{start[1]:.1f} L{end[0]:.1f},{end[1]:.1f}")
+    look = {"stroke": canvas.theme.hatch, "stroke-width": max(1.0, canvas.stroke / 2), "fill": "none"}
+    return el("path", {"d": " ".join(lines), **look})
+
+
+def _kota(canvas: Canvas) -> Markup:
+    box = _box(*KOTA, canvas)
+    x, y, width, height = box
+    dashes = {"stroke": canvas.theme.stale, "stroke-dasharray": f"{2.5 * canvas.stroke:.1f} {2 * canvas.stroke:.1f}"}
+    label = {"x": x + width / 2, "y": y + height / 2 + 0.35 * canvas.text, "text-anchor": "middle"}
+    return el(
+        "g",
+        {"data-kota": True},
+        el("title", {}, "Kota Mojokerto: entitas lain, bukan wilayah kabupaten"),
+        _rect(box, {"fill": "none", "stroke-width": max(1.0, canvas.stroke / 2), **dashes}),
+        el("text", {**label, "font-size": canvas.text, "fill": canvas.theme.dim}, "Kota"),
+    )
