@@ -58,9 +58,7 @@ def freshness(
     elif now <= lost_at:
         state = FreshState.LATE
     else:
-        state = (
-            FreshState.STALE if answering and now - answered_at <= contract.stale_after else FreshState.LOST
-        )
+        state = FreshState.STALE if answering and now - answered_at <= contract.stale_after else FreshState.LOST
     return Freshness(state, since, late_at, lost_at)
 
 

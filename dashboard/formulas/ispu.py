@@ -59,9 +59,7 @@ def sub_index(parameter: str, concentration: Decimal) -> Decimal:
     if not concentration.is_finite() or concentration < 0:
         raise ValueError(f"konsentrasi {parameter} tidak mungkin: {concentration} µg/m³")
     bands = list(zip(pairwise(BREAKPOINTS[parameter]), pairwise(INDEX_STEPS), strict=True))
-    (x_low, x_high), (i_low, i_high) = next(
-        (band for band in bands if concentration <= band[0][1]), bands[-1]
-    )
+    (x_low, x_high), (i_low, i_high) = next((band for band in bands if concentration <= band[0][1]), bands[-1])
     with localcontext() as context:
         context.prec = 50
         return (i_high - i_low) * (concentration - x_low) / (x_high - x_low) + i_low

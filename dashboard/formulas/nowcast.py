@@ -22,6 +22,4 @@ def nowcast(hourly: Sequence[Decimal | None]) -> Decimal | None:
     by_age = [(age, value) for age, value in enumerate(reversed(hourly)) if value is not None]
     lowest, highest = min(value for _, value in by_age), max(value for _, value in by_age)
     weight = max(LEAST_WEIGHT, lowest / highest) if highest > 0 else Decimal(1)
-    return sum((weight**age * value for age, value in by_age), Decimal(0)) / sum(
-        weight**age for age, _ in by_age
-    )
+    return sum((weight**age * value for age, value in by_age), Decimal(0)) / sum(weight**age for age, _ in by_age)

@@ -59,6 +59,5 @@ def usual_band(counts: Sequence[int], alpha: float = ALPHA) -> UsualBand | None:
 def hourly_bands(like_days: Sequence[Sequence[int | None]], alpha: float = ALPHA) -> list[UsualBand | None]:
     """The band of each hour of the day; `like_days` holds one row of counts per day, None where unknown."""
     return [
-        usual_band([count for count in counts if count is not None], alpha)
-        for counts in zip(*like_days, strict=True)
+        usual_band([count for count in counts if count is not None], alpha) for counts in zip(*like_days, strict=True)
     ]

@@ -53,9 +53,7 @@ def signals(values: Sequence[float], limits: XmrLimits) -> list[int]:
     return sorted(found)
 
 
-def laney_u(
-    counts: Sequence[int], exposure: Sequence[float], least: int = LEAST_POINTS
-) -> LaneyLimits | None:
+def laney_u(counts: Sequence[int], exposure: Sequence[float], least: int = LEAST_POINTS) -> LaneyLimits | None:
     """Limits for counts per exposure; None when there are fewer than `least` points or nothing was counted.
 
     sigma_z is the mean moving range of z over 1.128 (Laney); the lower limit is never negative.

@@ -124,9 +124,7 @@ def as_json(reading: Reading) -> dict[str, object]:
     }
 
 
-def history_json(
-    connection: Connection, indicator: str, start: datetime, end: datetime
-) -> list[dict[str, object]]:
+def history_json(connection: Connection, indicator: str, start: datetime, end: datetime) -> list[dict[str, object]]:
     """The measurements known in [start, end], oldest first, in the same words as `as_json`."""
     return [
         {

@@ -93,7 +93,9 @@ def keep_batch(engine: Engine, source: ConfiguredSource, batch: Batch) -> None:
             newest and min(newest, now),
             len(batch.refused),
         )
-        changes.announce(connection, [*(source.topics if batch.records else ()), *(["quarantine"] if batch.refused else [])], now)
+        changes.announce(
+            connection, [*(source.topics if batch.records else ()), *(["quarantine"] if batch.refused else [])], now
+        )
 
 
 def _newest(records: tuple[Record, ...]) -> datetime | None:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from dashboard.store.database import UtcTime, metadata
+from dashboard.store.database import UtcTime, metadata, slot
 from dashboard.store.upsert import Merge, upsert
 from datasources.calls112.records import Call, Incident
 
@@ -112,11 +112,10 @@ def hourly_counts(connection: Connection, start: datetime, end: datetime) -> dic
 
     WIB is a whole number of hours from UTC, so an hour in UTC is an hour in WIB.
     """
-    hour = calls.c.t_enter / 3_600_000 if connection.dialect.name == "sqlite" else func.div(calls.c.t_enter, 3_600_000)
     statement = (
         select((func.min(calls.c.t_enter)).label("first"), func.count())
         .where(calls.c.t_enter >= start, calls.c.t_enter < end)
-        .group_by(hour)
+        .group_by(slot(calls.c.t_enter, 3_600_000))
     )
     rows = connection.execute(statement).all()
     return {r[0].replace(minute=0, second=0, microsecond=0): r[1] for r in rows}

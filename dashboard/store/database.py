@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Engine, MetaData, TypeDecorator, create_engine, event, text
+from sqlalchemy import BigInteger, Connection, Engine, MetaData, TypeDecorator, create_engine, event, literal, text, type_coerce
 
 metadata = MetaData()
 
@@ -38,6 +38,11 @@ class UtcTime(TypeDecorator[datetime]):
 def to_ms(moment: datetime) -> int:
     """Milliseconds since 1970 UTC, as UtcTime keeps it."""
     return (moment - EPOCH) // _MILLISECOND
+
+
+def slot(column: Any, width_ms: int, origin_ms: int = 0) -> Any:
+    """The number of the time slot a moment lies in, for grouping: whole milliseconds divided, in every database."""
+    return (type_coerce(column, BigInteger) - literal(origin_ms)) // literal(width_ms)
 
 
 def open_database(url: str) -> Engine:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
 )
 
-from dashboard.store.database import UtcTime, metadata
+from dashboard.store.database import UtcTime, metadata, slot, to_ms
 
 measurements = Table(
     "measurements",
@@ -130,12 +130,10 @@ def trend(connection: Connection, indicator: str, start: datetime, end: datetime
     """At most `slots` measurements of [start, end]: the last one known in each slot, for drawing."""
     c = measurements.c
     width = max(1, int((end - start).total_seconds() * 1000) // slots)
-    offset = c.known_at - start
-    slot = offset / width if connection.dialect.name == "sqlite" else func.div(offset, width)
     ids = (
         select(func.max(c.id).label("id"))
         .where(and_(c.indicator == indicator, c.known_at >= start, c.known_at <= end))
-        .group_by(slot)
+        .group_by(slot(c.known_at, width, to_ms(start)))
         .subquery()
     )
     rows = connection.execute(select(measurements).join(ids, c.id == ids.c.id).order_by(c.known_at, c.id))
@@ -173,7 +171,6 @@ def thin(connection: Connection, now: datetime) -> int:
 
 def _thin(connection: Connection, slot_ms: int, start: datetime | None, end: datetime) -> int:
     c = measurements.c
-    slot = c.known_at / slot_ms if connection.dialect.name == "sqlite" else func.div(c.known_at, slot_ms)
     inside = c.known_at < end if start is None else and_(c.known_at < end, c.known_at >= start)
-    kept = select(func.max(c.id)).where(inside).group_by(c.indicator, slot)
+    kept = select(func.max(c.id)).where(inside).group_by(c.indicator, slot(c.known_at, slot_ms))
     return connection.execute(delete(measurements).where(inside, c.id.not_in(kept))).rowcount

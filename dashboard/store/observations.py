@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import Column, Connection, Float, Index, String, Table, func, select
 
-from dashboard.store.database import UtcTime, metadata
+from dashboard.store.database import UtcTime, metadata, slot
 from dashboard.store.upsert import Merge, upsert
 from datasources.observation import Observation
 
@@ -84,14 +84,11 @@ def hourly_means(
 ) -> dict[str, dict[datetime, Decimal]]:
     """Station → end of hour → mean of its valid instant readings in that hour, for hours inside [start, end]."""
     c = observations.c
-    slot = (c.observed_at - 1) / 3_600_000
-    if connection.dialect.name == "postgresql":
-        slot = func.div(c.observed_at - 1, 3_600_000)
     rows = connection.execute(
         select(c.station, func.max(c.observed_at), func.avg(c.value))
         .where(c.parameter == parameter, c.averaging == "inst", c.quality == "valid")
         .where(c.observed_at > start, c.observed_at <= end)
-        .group_by(c.station, slot)
+        .group_by(c.station, slot(c.observed_at, 3_600_000, 1))
     )
     means: dict[str, dict[datetime, Decimal]] = {}
     for station, newest, mean in rows:

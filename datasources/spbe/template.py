@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -61,27 +62,29 @@ def write_template(path: Path, year: int) -> None:
     workbook.save(path)
 
 
+def _letter(heading: str) -> str:
+    return get_column_letter(list(COLUMNS).index(heading) + 1)
+
+
 def _dress(sheet: Worksheet) -> None:
     sheet.freeze_panes = "C2"
-    for cell, width in zip(sheet[1], COLUMNS.values(), strict=True):
-        sheet.column_dimensions[cell.column_letter].width = width
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="DDE6EE")
-    for row in sheet.iter_rows(min_row=2, min_col=2, max_col=2):
-        row[0].alignment = Alignment(wrap_text=True, vertical="top")
+    for heading, width in COLUMNS.items():
+        sheet.column_dimensions[_letter(heading)].width = width
+        sheet[f"{_letter(heading)}1"].font = Font(bold=True)
+        sheet[f"{_letter(heading)}1"].fill = PatternFill("solid", fgColor="DDE6EE")
     for row in range(2, sheet.max_row + 1):
-        sheet.cell(row, list(COLUMNS).index(DATE) + 1).number_format = "DD/MM/YYYY"
+        sheet[f"{_letter('Indikator')}{row}"].alignment = Alignment(wrap_text=True, vertical="top")
+        sheet[f"{_letter(DATE)}{row}"].number_format = "DD/MM/YYYY"
 
 
 def _limit(sheet: Worksheet) -> None:
-    stages = '"' + ",".join(STAGES) + '"'
-    for heading, limit, sentence in (
-        (LEVEL, {"type": "whole", "operator": "between", "formula1": "1", "formula2": "5"}, "1 sampai 5"),
-        (YEAR, {"type": "whole", "operator": "greaterThanOrEqual", "formula1": str(FIRST_YEAR)}, "tahun penilaian"),
-        (STAGE, {"type": "list", "formula1": stages}, "salah satu tahap dari daftar"),
+    words = '"' + ",".join(STAGES) + '"'
+    for heading, rule, hint in (
+        (LEVEL, DataValidation("whole", operator="between", formula1="1", formula2="5"), "angka 1 sampai 5"),
+        (YEAR, DataValidation("whole", operator="greaterThanOrEqual", formula1=str(FIRST_YEAR)), "tahun"),
+        (STAGE, DataValidation("list", formula1=words), "salah satu tahap dari daftar"),
     ):
-        rule = DataValidation(**limit, allow_blank=True, showErrorMessage=True)
-        rule.errorTitle, rule.error = f"{heading} tidak sah", f"Isi kolom {heading} dengan {sentence}."
-        letter = sheet.cell(1, list(COLUMNS).index(heading) + 1).column_letter
-        rule.add(f"{letter}2:{letter}{sheet.max_row + SPARE_ROWS}")
+        rule.allow_blank = rule.showErrorMessage = True
+        rule.errorTitle, rule.error = f"{heading} tidak sah", f"Isi kolom {heading} dengan {hint}."
+        rule.add(f"{_letter(heading)}2:{_letter(heading)}{sheet.max_row + SPARE_ROWS}")
         sheet.add_data_validation(rule)

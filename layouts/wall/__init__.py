@@ -1,0 +1,1 @@
+"""The wall: screens that nobody touches."""

@@ -77,8 +77,7 @@ def pm25_now(connection: Connection, at: datetime) -> Finding:
     if value is None:
         return Finding(None, newest, missing="sensor tidak cukup: perlu 2 dari 3 jam terakhir")
     labelled = [
-        {"x": f"{h - 11:+d}" if h < 11 else "0", "value": None if v is None else float(v)}
-        for h, v in enumerate(series)
+        {"x": f"{h - 11:+d}" if h < 11 else "0", "value": None if v is None else float(v)} for h, v in enumerate(series)
     ]
     return Finding(value, newest, n=len(means), detail={"series": labelled, "bukan_ispu": True})
 
@@ -92,9 +91,7 @@ def pm25_24h_index(connection: Connection, at: datetime) -> Finding:
         return Finding(None, newest, n=present, missing=f"data tidak cukup: {present} dari 24 jam, perlu 18")
     sub_index = index.rounded(index.sub_index("pm25", mean))
     detail = {"rata_rata_24_jam": str(round(mean, 2)), "jam_tersedia": present, "sensor": len(means)}
-    return Finding(
-        Decimal(sub_index), newest, n=present, band=index.category(sub_index).capitalize(), detail=detail
-    )
+    return Finding(Decimal(sub_index), newest, n=present, band=index.category(sub_index).capitalize(), detail=detail)
 
 
 INDICATORS = (

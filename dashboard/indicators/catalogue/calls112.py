@@ -59,9 +59,7 @@ def _like_days(connection: Connection, today: datetime) -> list[list[int | None]
     return days[:LIKE_DAYS]
 
 
-def _hour(
-    hour: int, counts: dict[datetime, int], band: UsualBand | None, today: datetime, at: datetime
-) -> dict:
+def _hour(hour: int, counts: dict[datetime, int], band: UsualBand | None, today: datetime, at: datetime) -> dict:
     start = today + timedelta(hours=hour)
     return {
         "x": f"{hour:02d}",
@@ -92,9 +90,7 @@ def offered_today(connection: Connection, at: datetime) -> Finding:
         "unusual": unusual,
         "expected_by_now": _expected(bands, at),
     }
-    return Finding(
-        Decimal(total), newest, n=total, band=UNUSUAL if recent & set(unusual) else USUAL, detail=detail
-    )
+    return Finding(Decimal(total), newest, n=total, band=UNUSUAL if recent & set(unusual) else USUAL, detail=detail)
 
 
 def _unusual_hours(hours: list[dict], bands: list[UsualBand | None]) -> list[str]:

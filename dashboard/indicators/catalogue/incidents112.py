@@ -42,9 +42,7 @@ def open_now(connection: Connection, at: datetime) -> Finding:
     current = [i for i in still_open if at - i.t_received <= FORGOTTEN]
     waiting = [at - i.t_received for i in current if i.t_arrived is None]
     oldest = max(waiting, default=timedelta(0))
-    band = (
-        "Terlambat > 30 menit" if oldest > LATE else "Belum tiba > 15 menit" if oldest > LIMIT else "Normal"
-    )
+    band = "Terlambat > 30 menit" if oldest > LATE else "Belum tiba > 15 menit" if oldest > LIMIT else "Normal"
     rows = [
         {
             "label": _label(i),
@@ -119,9 +117,7 @@ def _median_with_open(incidents: Sequence[Incident], at: datetime) -> float | No
     cases = [
         (((i.t_arrived or at) - i.t_received).total_seconds() / 60, i.t_arrived is not None)
         for i in incidents
-        if not i.cancelled
-        and (i.t_arrived is not None or i.t_closed is None)
-        and (i.t_arrived or at) >= i.t_received
+        if not i.cancelled and (i.t_arrived is not None or i.t_closed is None) and (i.t_arrived or at) >= i.t_received
     ]
     return kaplan_meier([c[0] for c in cases], [c[1] for c in cases]).median if cases else None
 

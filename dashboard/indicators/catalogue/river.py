@@ -14,9 +14,7 @@ from dashboard.store.observations import readings
 def level_now(connection: Connection, at: datetime) -> Finding:
     """The newest level of the post that rises fastest over the last hour, in metres on its own staff."""
     recent = [
-        o
-        for o in readings(connection, "river_level", "inst", at - timedelta(hours=6), at)
-        if o.quality == "valid"
+        o for o in readings(connection, "river_level", "inst", at - timedelta(hours=6), at) if o.quality == "valid"
     ]
     if not recent:
         return Finding(None, None, missing="belum ada tinggi muka air dalam 6 jam terakhir")

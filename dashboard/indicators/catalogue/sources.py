@@ -14,9 +14,7 @@ from dashboard.store import ingestion_log
 def refused_24h(connection: Connection, at: datetime) -> Finding:
     """Distinct refused pieces of input seen in the last 24 hours."""
     recent = [
-        q
-        for q in ingestion_log.quarantined(connection, limit=1000)
-        if at - q.last_seen_at <= timedelta(hours=24)
+        q for q in ingestion_log.quarantined(connection, limit=1000) if at - q.last_seen_at <= timedelta(hours=24)
     ]
     rows = [{"label": q.source, "value": q.reason} for q in recent[:12]]
     newest = max((q.last_seen_at for q in recent), default=at.replace(minute=0, second=0, microsecond=0))

@@ -17,8 +17,7 @@ OWNER = "Diskominfo"
 SCALE = (Decimal(1), Decimal(5))
 _STARTS = [(word, start) for word, start in formula.PREDICATES]
 BANDS = tuple(
-    Band(word, Status.NORMAL, start, _STARTS[i - 1][1] if i else None)
-    for i, (word, start) in enumerate(_STARTS)
+    Band(word, Status.NORMAL, start, _STARTS[i - 1][1] if i else None) for i, (word, start) in enumerate(_STARTS)
 )
 
 
@@ -54,9 +53,7 @@ def _index(found: formula.SpbeIndex, year: int, assessed: datetime, connection: 
         return _incomplete(found, year, assessed)
     years = store.levels_by_year(connection, formula.INSTRUMENT)
     series = [
-        {"x": str(y), "value": float(i)}
-        for y in sorted(years)
-        if (i := formula.spbe_index(years[y]).index) is not None
+        {"x": str(y), "value": float(i)} for y in sorted(years) if (i := formula.spbe_index(years[y]).index) is not None
     ]
     detail = {"tahun": year, "series": series, "predikat_diperdebatkan": found.predicate_disputed}
     return Finding(found.index, assessed, n=47, band=found.predicate, detail=detail)
@@ -69,9 +66,7 @@ def _gap(found: formula.SpbeIndex, year: int, assessed: datetime, _connection: C
     following = formula.to_next_predicate(found.index)
     if following is None:
         return Finding(Decimal(0), assessed, n=47, detail={"tahun": year, "predikat_berikut": None})
-    return Finding(
-        following.points, assessed, n=47, detail={"tahun": year, "predikat_berikut": following.predicate}
-    )
+    return Finding(following.points, assessed, n=47, detail={"tahun": year, "predikat_berikut": following.predicate})
 
 
 def _domain(number: int) -> Callable:

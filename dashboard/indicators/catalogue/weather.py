@@ -91,17 +91,13 @@ def nearby_earthquake(connection: Connection, at: datetime) -> Finding:
     near = [(km, q) for km, q in near if km <= NEAR_KM]
     rows = [
         {
-            "label": f"M {q.magnitude:.1f} · {km:.0f} km {direction(MOJOSARI, (q.lat, q.lon))}".replace(
-                ".", ","
-            ),
+            "label": f"M {q.magnitude:.1f} · {km:.0f} km {direction(MOJOSARI, (q.lat, q.lon))}".replace(".", ","),
             "value": clock.wib(q.event_at).strftime("%d/%m %H.%M WIB"),
         }
         for km, q in near
     ]
     if not near:
-        return Finding(
-            None, newest, n=0, missing=f"tidak ada gempa ≤ {NEAR_KM} km dalam {QUAKE_DAYS} hari", detail={}
-        )
+        return Finding(None, newest, n=0, missing=f"tidak ada gempa ≤ {NEAR_KM} km dalam {QUAKE_DAYS} hari", detail={})
     strongest = max((q for _, q in near), key=lambda q: q.magnitude)
     return Finding(Decimal(repr(strongest.magnitude)), strongest.event_at, n=len(near), detail={"rows": rows})
 

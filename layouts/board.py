@@ -1,0 +1,147 @@
+"""What this web process knows: the newest readings, drawn once for everybody who looks at them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from markupsafe import Markup
+from sqlalchemy import Engine
+
+from dashboard import clock
+from dashboard.formulas.freshness import worst
+from dashboard.indicators.catalogue import CATALOGUE
+from dashboard.indicators.read import readings
+from dashboard.indicators.reading import Reading
+from dashboard.store.database import reading
+from dashboard.store.watch import Watch
+from datasources.registry import ConfiguredSource
+from layouts.looks import LOOKS
+from layouts.panels.forms import FORMS
+
+log = logging.getLogger(__name__)
+
+FRESHNESS_EVERY_S = 1.0
+SOURCES_EVERY = timedelta(seconds=5)
+
+Key = tuple[str, str, str]
+"""(form, indicator, look) of a panel."""
+
+
+def parse_key(text: str) -> Key:
+    """'tile~calls112.asa~page' → its parts. Raises ValueError for a panel that does not exist."""
+    parts = text.split("~")
+    if len(parts) != 3 or parts[0] not in FORMS or parts[1] not in CATALOGUE or parts[2] not in LOOKS:
+        raise ValueError(f"panel '{text}' tidak ada")
+    return parts[0], parts[1], parts[2]
+
+
+class Board:
+    """Watches the store and keeps one drawing per panel and version. N screens cost one computation."""
+
+    def __init__(self, engine: Engine, sources: Sequence[ConfiguredSource]) -> None:
+        self._engine, self._sources = engine, sources
+        self._changed = threading.Condition()
+        self._readings: dict[str, Reading] = {}
+        self._versions: dict[str, int] = {}
+        self._drawn: dict[Key, tuple[int, Markup]] = {}
+        self._started = threading.Lock()
+        self._watching = False
+
+    def start(self) -> None:
+        """Begin to watch; in the process that serves, never before it forks."""
+        with self._started:
+            if self._watching:
+                return
+            self._refresh()
+            threading.Thread(target=self._watch, name="board", daemon=True).start()
+            self._watching = True
+
+    def reading(self, indicator: str) -> Reading:
+        """The newest reading of an indicator."""
+        self.start()
+        return self._readings[indicator]
+
+    def drawing(self, key: Key) -> tuple[int, Markup]:
+        """The version of a panel's content and its drawing."""
+        self.start()
+        form, indicator, look = key
+        version = self._versions[indicator]
+        kept = self._drawn.get(key)
+        if kept is None or kept[0] != version:
+            kept = self._drawn[key] = (version, FORMS[form](self._readings[indicator], LOOKS[look]))
+        return kept
+
+    def wait(self, seen: dict[Key, int], timeout_s: float) -> dict[Key, tuple[int, Markup]]:
+        """The panels of `seen` whose version differs, as soon as there are any; empty after `timeout_s`."""
+        self.start()
+        with self._changed:
+            self._changed.wait_for(lambda: self._stale(seen), timeout=timeout_s)
+        return {key: self.drawing(key) for key in self._stale(seen)}
+
+    def _stale(self, seen: dict[Key, int]) -> list[Key]:
+        return [key for key, version in seen.items() if self._versions[key[1]] != version]
+
+    def _watch(self) -> None:
+        watch: Watch | None = None
+        while True:
+            try:
+                watch = watch or Watch(self._engine)
+                if watch.wait(FRESHNESS_EVERY_S):
+                    self._refresh()
+                self._age()
+            except Exception:  # the database may be away; keep the last picture and try again
+                log.exception("the store could not be watched; trying again")
+                watch = None
+                self._age()
+                time.sleep(FRESHNESS_EVERY_S)
+
+    def _refresh(self) -> None:
+        """Read what changed; histories only of the indicators with a new measurement."""
+        now = clock.now()
+        with reading(self._engine) as connection:
+            bare = readings(connection, self._sources, now, with_history=False)
+            new = [i for i, r in bare.items() if self._is_new(r)]
+            full = readings(connection, self._sources, now, new) if new else {}
+        for indicator, r in bare.items():
+            if indicator not in full:
+                bare[indicator] = replace(r, history=self._readings[indicator].history)
+        self._publish({**bare, **full})
+
+    def _is_new(self, new: Reading) -> bool:
+        old = self._readings.get(new.indicator.id)
+        return old is None or old.known_at != new.known_at
+
+    def _age(self) -> None:
+        """Judge freshness again: it changes while nothing happens."""
+        now = clock.now()
+        self._publish(
+            {i: replace(r, at=now, freshness=worst([s.freshness(now) for s in r.sources]))
+             for i, r in self._readings.items()}
+        )  # fmt: skip
+
+    def _publish(self, fresh: dict[str, Reading]) -> None:
+        changed = [i for i, r in fresh.items() if self._look(r) != self._look(self._readings.get(i))]
+        self._readings = fresh
+        if changed:
+            with self._changed:
+                for indicator in changed:
+                    self._versions[indicator] = self._versions.get(indicator, 0) + 1
+                self._changed.notify_all()
+
+    @staticmethod
+    def _look(r: Reading | None) -> object:
+        """What a drawing depends on, apart from the age, which the browser counts itself."""
+        if r is None:
+            return None
+        contacts = [(s.id, s.freshness(r.at).state, s.failures_in_row > 0, s.newest_data_at) for s in r.sources]
+        return r.known_at, r.freshness.state, tuple(contacts) if not r.indicator.topics else r.missing
+
+
+def keys_of(texts: Iterable[str]) -> list[Key]:
+    """The panels a browser asks for, each once. Raises ValueError."""
+    return list(dict.fromkeys(parse_key(text) for text in texts))

@@ -1,0 +1,8 @@
+"""How large a panel may be drawn: by name, so that a browser asks for a look and never for a size."""
+
+from __future__ import annotations
+
+from layouts.drawing.canvas import PAGE, PAGE_WIDE, Canvas
+from layouts.wall.screens import wall_looks
+
+LOOKS: dict[str, Canvas] = {"page": PAGE, "wide": PAGE_WIDE, **wall_looks()}
