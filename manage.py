@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -53,7 +53,7 @@ def _moment(text: str | None) -> datetime:
         moment = datetime.fromisoformat(text) if text else clock.now()
     except ValueError:
         raise click.ClickException(f"'{text}' bukan waktu ISO; tulis seperti 2026-11-24T08:00.") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=clock.WIB)).astimezone(clock.UTC)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=clock.WIB)).astimezone(UTC)
 
 
 class _Sentences(click.Group):
@@ -120,7 +120,7 @@ def list_sources() -> None:
     click.echo(f"{values.sources_file}")
     for s in sources:
         mark = "  SIMULASI" if s.simulated else ""
-        click.echo(f"{s.id:24} {s.reader_name:26} tiap {say.age_words(s.every.total_seconds()):10} {s.owner}{mark}")
+        click.echo(f"{s.id:24} {s.reader_name:26} tiap {say.age_words(int(s.every.total_seconds())):10} {s.owner}{mark}")
 
 
 @source.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from sqlalchemy import Engine
@@ -33,7 +33,7 @@ class Worker:
         self._engine, self._sources, self._check = engine, sources, check
         self._changed = Event()
         self._seen: dict[str, int] = {}
-        self._remeasured = self._thinned = datetime.min.replace(tzinfo=clock.UTC)
+        self._remeasured = self._thinned = datetime.min.replace(tzinfo=UTC)
 
     def work(self, stop: Event) -> None:
         """Lead and work until `stop` is set; waits its turn while another worker leads."""

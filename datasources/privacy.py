@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Callable
@@ -19,7 +18,7 @@ _NOT_DIGIT = re.compile(r"\D+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _MASKED = (
     # Cells that hold a person or free text, as "column=value" or "column: value".
-    (re.compile(r"(?i)\b(\w*(?:nama|pelapor|telp|telepon|alamat|ket|keterangan|laporan)\w*\s*[=:])[^,;|]*"), rf"\1{MASK}"),
+    (re.compile(r"(?i)\b(\w*(?:nama|pelapor|telp|telepon|alamat|ket|laporan)\w*\s*[=:])[^,;|]*"), rf"\1{MASK}"),
     (re.compile(r"\"[^\"]*\"?|'[^']*'|“[^”]*”?|‘[^’]*’?"), MASK),
     # Telephone numbers written with spaces or dashes; dates such as 08-03-2026 must survive.
     (re.compile(r"\+62[ .-]?\d[\d .-]{5,}|\b08\d{1,2}[ .-]\d{3,4}[ .-]?\d{2,}|\(0\d{2,3}\)[ .-]?\d[\d .-]{4,}"), MASK),
@@ -37,17 +36,13 @@ def caller_hash(number: str, key: SecretStr | bytes) -> str | None:
 
 
 def caller_hasher(key: SecretStr | bytes) -> Callable[[str], str | None]:
-    """`caller_hash` with the key set up once, for reading many calls."""
+    """`caller_hash` with the key unwrapped once, for reading many calls."""
     secret = key if isinstance(key, bytes) else key.get_secret_value().encode()
-    keyed = hmac.new(secret, digestmod=hashlib.sha256)
-
     def hashed(number: str) -> str | None:
         digits = normalised(number)
         if not digits:
             return None
-        code = keyed.copy()
-        code.update(digits.encode())
-        return code.hexdigest()[:HASH_LENGTH]
+        return hmac.digest(secret, digits.encode(), "sha256").hex()[:HASH_LENGTH]
 
     return hashed
 
@@ -65,7 +60,7 @@ def normalised(number: str) -> str:
 
 
 def mask(text: str) -> str:
-    """`text` without telephone numbers, quoted words, cells of persons and control characters; at most 200 characters."""
+    """`text` without telephone numbers, quoted words, cells of persons, control characters; at most 200 characters."""
     text = _CONTROL.sub(" ", text)
     for pattern, replacement in _MASKED:
         text = pattern.sub(replacement, text)

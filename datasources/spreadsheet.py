@@ -26,7 +26,9 @@ HEADER_WITHIN = 30
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def rows(path: Path, *, sheet: str | None = None, headings: Collection[str] = ()) -> Iterator[tuple[int, dict[str, Cell]]]:
+def rows(
+    path: Path, *, sheet: str | None = None, headings: Collection[str] = ()
+) -> Iterator[tuple[int, dict[str, Cell]]]:
     """(row number as Excel counts, {heading: cell}) of every row below the headings that is not empty.
 
     The headings are the first row that holds all of `headings` (case and outer spaces do not matter; the keys are
@@ -46,10 +48,7 @@ def table(path: Path, *, sheet: str | None = None) -> list[list[Cell]]:
     `sheet` None is the first sheet; a CSV has none. Raises SourceUnavailable.
     """
     content = content_of(path)
-    if content.startswith((_ZIP, _OLE)):
-        cells = _workbook(path, content, sheet)
-    else:
-        cells = _csv(path, content)
+    cells = _workbook(path, content, sheet) if content.startswith((_ZIP, _OLE)) else _csv(path, content)
     if len(cells) > MOST_ROWS:
         raise SourceUnavailable(f"{path.name} berisi {len(cells)} baris; paling banyak {MOST_ROWS}. Pecah berkasnya.")
     return cells
@@ -105,9 +104,13 @@ def _csv(path: Path, content: bytes) -> list[list[Cell]]:
         # Excel's own hint; blanked rather than removed so that row numbers stay.
         text = "\n" + text.partition("\n")[2]
     try:
-        return [[_cell(value) for value in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        return [
+            [_cell(value) for value in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        ]
     except csv.Error as error:
-        raise SourceUnavailable(f"{path.name} bukan CSV yang dapat dibaca ({error}); simpan ulang sebagai CSV.") from None
+        raise SourceUnavailable(
+            f"{path.name} bukan CSV yang dapat dibaca ({error}); simpan ulang sebagai CSV."
+        ) from None
 
 
 def _decoded(content: bytes) -> str:
@@ -122,9 +125,12 @@ def _decoded(content: bytes) -> str:
 def _delimiter(text: str) -> str:
     if text[:4].lower() == "sep=" and len(text) > 4:
         return text[4]
-    sample = "\n".join(text.splitlines()[:HEADER_WITHIN])
-    # On a tie the semicolon: with a decimal comma both occur once per cell.
-    return max(";,\t|", key=lambda candidate: (sample.count(candidate), candidate == ";"))
+    lines = text.splitlines()[:HEADER_WITHIN]
+    # Decimal commas stand in rows but not in headings, so lines count before marks.
+    return max(
+        ";,\t|",
+        key=lambda mark: (sum(mark in line for line in lines), mark == ";", sum(line.count(mark) for line in lines)),
+    )
 
 
 def _cell(value: object) -> Cell:

@@ -28,7 +28,7 @@ def build(settings: configuration.Settings | None = None) -> Dash:
     dash.page_registry.clear()
     app = Dash(
         "mojokerto",
-        server=server,
+        server=server,  # type: ignore[arg-type]
         assets_folder=str(ROOT / "assets"),
         use_pages=True,
         pages_folder="",

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dash
 import dash_bootstrap_components as dbc
 from dash import Dash, html
 
 from layouts.pages import PAGES
+
+
+CLOCK: dict[str, Any] = {"data-clock": "page"}
+LOST: dict[str, Any] = {"data-lost": "page"}
 
 
 def shell(simulated: bool) -> html.Div:
@@ -24,14 +30,14 @@ def shell(simulated: bool) -> html.Div:
                     html.Div(
                         [
                             html.Span("SIMULASI", className="simulated") if simulated else None,
-                            html.Span("", className="clock", **{"data-clock": "page"}),
+                            html.Span("", className="clock", **CLOCK),
                         ],
                         className="header-end",
                     ),
                 ],
                 className="header",
             ),
-            html.Div(className="lost", role="status", **{"data-lost": "page"}),
+            html.Div(className="lost", role="status", **LOST),
             html.Main(dash.page_container, id="isi"),
         ]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import stamina
@@ -19,6 +19,7 @@ from datasources.contract import Batch, Record, Source, SourceUnavailable
 from datasources.registry import ConfiguredSource
 
 log = logging.getLogger(__name__)
+stamina.instrumentation.set_on_retry_hooks([])  # a source that breaks is said once, not at each attempt
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
 ATTEMPTS = 3
@@ -28,7 +29,7 @@ BREAKER_OPENS_AFTER = 3
 Wake = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """What one run brought. `error` is empty when the source answered."""
 
@@ -56,26 +57,28 @@ def run_once(engine: Engine, source: ConfiguredSource, check: str = "", wake: Wa
             timeout=30,
         ):
             with attempt:
-                outcome = _fetch(engine, source, outcome, wake)
+                _fetch(engine, source, outcome, wake)
     except SourceUnavailable as unavailable:
-        return replace(outcome, error=failed(engine, source, str(unavailable), check))
+        outcome.error = failed(engine, source, str(unavailable), check)
+        return outcome
     except Exception as unexpected:  # a reader's bug must not stop the others
         log.exception("source %s: its reader failed", source.id)
         message = f"kesalahan tak terduga pada pembaca ({type(unexpected).__name__})"
-        return replace(outcome, error=failed(engine, source, message, ""))
+        outcome.error = failed(engine, source, message, "")
+        return outcome
     answered(engine, source)
     return outcome
 
 
-def _fetch(engine: Engine, source: ConfiguredSource, outcome: Outcome, wake: Wake) -> Outcome:
+def _fetch(engine: Engine, source: ConfiguredSource, outcome: Outcome, wake: Wake) -> None:
     assert isinstance(source.reader, Source)  # noqa: S101 - a Listener is driven by listen()
     with reading(engine) as connection:
         cursor = ingestion_log.cursor_of(connection, source.id)
     for batch in source.reader.fetch(cursor):
         keep_batch(engine, source, batch)
         wake()
-        outcome = Outcome(outcome.rows + len(batch.records), outcome.refused + len(batch.refused))
-    return outcome
+        outcome.rows += len(batch.records)
+        outcome.refused += len(batch.refused)
 
 
 def keep_batch(engine: Engine, source: ConfiguredSource, batch: Batch) -> None:

@@ -22,7 +22,7 @@ LONGEST_PAUSE = timedelta(seconds=8)
 
 def pause_after(every: timedelta, failures: int) -> timedelta:
     """Back-off: doubles with each failure up to LONGEST_PAUSE, never below the source's own rhythm."""
-    doubled = every * 2 ** min(failures, 10)
+    doubled: timedelta = every * (1 << min(failures, 10))
     return max(every, min(doubled, LONGEST_PAUSE))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, Text, func, select, update
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, Text, func, literal, select, update
 
 from dashboard.store.database import UtcTime, metadata
 from dashboard.store.upsert import Merge, upsert
@@ -107,7 +107,7 @@ def failed(connection: Connection, source: str, at: datetime, error: str) -> Non
         .values(
             asked_at=at,
             failures_in_row=c.failures_in_row + 1,
-            broken_since=func.coalesce(c.broken_since, at),
+            broken_since=func.coalesce(c.broken_since, literal(at, UtcTime)),
             last_error=error[:RAW_LIMIT],
         )
     )

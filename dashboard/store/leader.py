@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 ADVISORY_KEY = 35_16_112
+_LOCK = text("SELECT pg_try_advisory_lock(:k, hashtext(current_schema()))")
 
 
 class NotLeader(Exception):
@@ -21,8 +22,10 @@ def leadership(engine: Engine) -> Iterator[None]:
     """Hold the lock while the block runs. Raises NotLeader when another worker has it."""
     if engine.dialect.name == "postgresql":
         with engine.connect() as connection:
-            if not connection.execute(text("SELECT pg_try_advisory_lock(:k)"), {"k": ADVISORY_KEY}).scalar():
+            connection.detach()  # closing it must end the session, for the lock is the session's
+            if not connection.execute(_LOCK, {"k": ADVISORY_KEY}).scalar():
                 raise NotLeader
+            connection.commit()
             yield
         return
     path = Path(f"{engine.url.database}.leader")

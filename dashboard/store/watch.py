@@ -18,13 +18,14 @@ class Watch:
     def __init__(self, engine: Engine) -> None:
         self._sqlite = engine.dialect.name == "sqlite"
         self._pooled: Any = engine.raw_connection()
-        self._driver: Any = self._pooled.driver_connection
+        driver: Any = self._pooled.driver_connection
+        self._driver = driver
         self._pooled.detach()
         if self._sqlite:
             self._version = self._data_version()
         else:
-            self._driver.autocommit = True
-            self._driver.execute(f"LISTEN {CHANNEL}")
+            driver.autocommit = True
+            driver.execute(f"LISTEN {CHANNEL}")
 
     def wait(self, timeout_s: float) -> bool:
         """Whether something was committed within `timeout_s`; returns as soon as it was."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from datasources.indonesian_dates import WIB, to_utc
+from datasources.privacy import mask
 from datasources.spbe.indicators import indicators
 
-WIB = ZoneInfo("Asia/Jakarta")
 FIRST_YEAR = 2021
 """PermenPANRB 59/2020 is in force from 1 January 2021."""
 STAGES = ("mandiri", "dokumen", "interviu", "visitasi", "final")
@@ -21,16 +21,9 @@ class BadCell(Exception):
 
 
 def shown(cell: Any) -> str:
-    """The cell as its writer knows it, short, with anything like a telephone or identity number hidden."""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        cell = int(cell)
-    text = " ".join(re.sub(r"\d[\d .-]{6,}\d", "…", str(cell)).split()) if isinstance(cell, str) else str(cell)
+    """The cell as its writer knows it, short and without personal data."""
+    text = "" if cell is None else mask(str(cell))
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-
-
-def is_blank(cell: Any) -> bool:
-    """Empty, or nothing but spaces."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def indicator_number(cell: Any) -> int:
@@ -66,15 +59,14 @@ def stage(cell: Any) -> str:
 
 
 def assessed_at(cell: Any, today: date) -> datetime | None:
-    """00.00 WIB of the assessment day as UTC; None for an empty cell. Raises BadCell."""
-    if is_blank(cell):
-        return None
-    day = _day(cell)
-    if day is None:
-        raise BadCell(f"tanggal '{shown(cell)}' tidak terbaca; tulis seperti 31/12/{today.year - 1}")
-    if not date(FIRST_YEAR, 1, 1) <= day <= today:
-        raise BadCell(f"tanggal {day:%d/%m/%Y} tidak mungkin; tulis tanggal 01/01/2021 sampai {today:%d/%m/%Y}")
-    return datetime(day.year, day.month, day.day, tzinfo=WIB).astimezone(UTC)
+    """The assessment day (00.00 WIB) as UTC; None for an empty cell. Raises BadCell."""
+    try:
+        moment = to_utc(cell)
+    except (ValueError, OverflowError):
+        raise BadCell(f"tanggal '{shown(cell)}' tidak terbaca; tulis seperti 31/12/{today.year - 1}") from None
+    if moment is not None and not date(FIRST_YEAR, 1, 1) <= moment.astimezone(WIB).date() <= today:
+        raise BadCell(f"tanggal '{shown(cell)}' tidak mungkin; tulis tanggal 01/01/2021 sampai {today:%d/%m/%Y}")
+    return moment
 
 
 def _whole(cell: Any) -> int | None:
@@ -82,22 +74,6 @@ def _whole(cell: Any) -> int | None:
         return None
     if isinstance(cell, int):
         return cell
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() else None
     if isinstance(cell, str) and re.fullmatch(r"[0-9]{1,4}", cell.strip()):
         return int(cell)
-    return None
-
-
-def _day(cell: Any) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = cell.strip() if isinstance(cell, str) else ""
-    for form in ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, not a moment
-        except ValueError:
-            continue
     return None

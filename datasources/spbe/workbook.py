@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,21 +14,23 @@ from typing import Any, ClassVar
 from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict
 
+from datasources import spreadsheet
 from datasources.contract import Batch, Cursor, Refused, SourceUnavailable
+from datasources.indonesian_dates import WIB
+from datasources.sheet_extent import too_far
 from datasources.spbe import cells
 from datasources.spbe.indicators import INSTRUMENT, indicators
 from datasources.spbe.records import AssessedLevel
-from datasources.spbe.sheet import UnreadableWorkbook, sheet_cells
 
 SHEET = "SPBE"
 NUMBER, LEVEL, YEAR, STAGE, DATE = "No", "Level", "Tahun", "Tahap", "Tanggal penilaian"
-LARGEST_FILE = 10_000_000
+MOST_CELLS = 500_000
 HEADER_WITHIN = 20
 
 
 def today() -> date:
     """This day in WIB."""
-    return datetime.now(cells.WIB).date()
+    return datetime.now(WIB).date()
 
 
 class SpbeWorkbook(BaseModel):
@@ -39,27 +43,24 @@ class SpbeWorkbook(BaseModel):
 
     def fetch(self, cursor: Cursor) -> Iterator[Batch]:
         """All levels and refusals in one batch. Raises SourceUnavailable when there is no readable table."""
-        content = self._content()
+        content = spreadsheet.content_of(self.path)
         digest = hashlib.sha256(content).hexdigest()
         if cursor.get("sha256") == digest:
             return
-        try:
-            table = _Table(self.path.name, today())
-            table.read(sheet_cells(content, SHEET))
-        except UnreadableWorkbook as problem:
-            raise SourceUnavailable(f"Berkas {self.path.name} {problem}.") from None
+        self._check_extent(content)
+        table = _Table(self.path.name, today())
+        table.read(spreadsheet.table(self.path, sheet=SHEET))
         yield Batch(tuple(table.records), (*table.refused, *table.unfilled()), {"sha256": digest})
 
-    def _content(self) -> bytes:
+    def _check_extent(self, content: bytes) -> None:
         try:
-            with self.path.open("rb") as file:
-                content = file.read(LARGEST_FILE + 1)
-        except OSError as problem:
-            reason = problem.strerror or type(problem).__name__
-            raise SourceUnavailable(f"Berkas {self.path.name} tidak dapat dibuka: {reason}.") from None
-        if len(content) > LARGEST_FILE:
-            raise SourceUnavailable(f"Berkas {self.path.name} lebih dari {LARGEST_FILE // 1_000_000} MB.")
-        return content
+            far = too_far(content, MOST_CELLS)
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error):
+            raise SourceUnavailable(f"{self.path.name} rusak; simpan ulang sebagai .xlsx.") from None
+        if far:
+            raise SourceUnavailable(
+                f"{self.path.name} berisi sel jauh di luar tabel; hapus baris dan kolom di luar tabel itu."
+            )
 
 
 @dataclass
@@ -74,44 +75,30 @@ class _Table:
     mentioned: set[tuple[int, str, int]] = field(default_factory=set)
 
     def read(self, rows: list[list[Any]]) -> None:
-        header, columns = _header(rows)
+        header, columns = _header(self.file, rows)
         for number, row in enumerate(rows[header + 1 :], header + 2):
-            if not cells.is_blank(row[columns[LEVEL]]):
-                self._row(number, row, columns)
+            filled = {name: row[place] if place < len(row) else None for name, place in columns.items()}
+            if filled[LEVEL] is not None:
+                self._row(_Row(self, number, columns, filled))
 
-    def _row(self, number: int, row: list[Any], columns: dict[str, int]) -> None:
-        def read(column: str, parse: Callable[[Any], Any]) -> Any:
-            if column not in columns:
-                return None
-            try:
-                return parse(row[columns[column]])
-            except cells.BadCell as bad:
-                cell = f"{get_column_letter(columns[column] + 1)}{number}"
-                self.refused.append(Refused(raw, str(bad), f"{self.file}, lembar {SHEET}, sel {cell}"))
-                return None
-
-        raw = " | ".join(cells.shown(row[place]) for place in columns.values())
+    def _row(self, row: _Row) -> None:
         before = len(self.refused)
-        indicator = read(NUMBER, cells.indicator_number)
-        level = read(LEVEL, cells.level)
-        year = read(YEAR, lambda cell: cells.year(cell, self.today.year))
-        stage = read(STAGE, cells.stage)
-        assessed_at = read(DATE, lambda cell: cells.assessed_at(cell, self.today))
+        indicator = row.read(NUMBER, cells.indicator_number)
+        level = row.read(LEVEL, cells.level)
+        year = row.read(YEAR, lambda cell: cells.year(cell, self.today.year))
+        stage = row.read(STAGE, cells.stage)
+        assessed_at = row.read(DATE, lambda cell: cells.assessed_at(cell, self.today))
         key = (year, stage, indicator)
         if None not in key:
             self.mentioned.add(key)
-        if len(self.refused) == before and self._is_first(key, number, raw):
+        if len(self.refused) > before:
+            return
+        first = self.first_rows.setdefault(key, row.number)
+        if first == row.number:
             self.records.append(AssessedLevel(INSTRUMENT, year, indicator, level, stage, assessed_at))
-
-    def _is_first(self, key: tuple[int, str, int], number: int, raw: str) -> bool:
-        first = self.first_rows.setdefault(key, number)
-        if first != number:
-            year, stage, indicator = key
-            reason = (
-                f"indikator {indicator} tahun {year} tahap {stage} sudah diisi di baris {first}; hapus salah satu baris"
-            )
-            self.refused.append(Refused(raw, reason, f"{self.file}, lembar {SHEET}, baris {number}"))
-        return first == number
+        else:
+            sentence = f"indikator {indicator} tahun {year} tahap {stage} sudah diisi di baris {first}"
+            row.refuse(f"{sentence}; hapus salah satu baris", f"baris {row.number}")
 
     def unfilled(self) -> Iterator[Refused]:
         """One refusal for each year and stage that has levels, but not for all 47 indicators."""
@@ -126,19 +113,40 @@ class _Table:
                 yield Refused(f"{year} | {stage} | {listed}", reason, f"{self.file}, lembar {SHEET}")
 
 
-def _header(rows: list[list[Any]]) -> tuple[int, dict[str, int]]:
+@dataclass(frozen=True)
+class _Row:
+    """One row with a level: reads its cells and refuses them by their address."""
+
+    table: _Table
+    number: int
+    columns: dict[str, int]
+    filled: dict[str, Any]
+
+    def read(self, column: str, parse: Callable[[Any], Any]) -> Any:
+        try:
+            return parse(self.filled.get(column))
+        except cells.BadCell as bad:
+            self.refuse(str(bad), f"sel {get_column_letter(self.columns[column] + 1)}{self.number}")
+            return None
+
+    def refuse(self, reason: str, where: str) -> None:
+        raw = " | ".join(cells.shown(cell) for cell in self.filled.values())
+        self.table.refused.append(Refused(raw, reason, f"{self.table.file}, lembar {SHEET}, {where}"))
+
+
+def _header(file: str, rows: list[list[Any]]) -> tuple[int, dict[str, int]]:
     """Position of the header row and of the columns that are read; explanations and links are not."""
     wanted = {name.lower(): name for name in (NUMBER, LEVEL, YEAR, STAGE, DATE)}
     for position, row in enumerate(rows[:HEADER_WITHIN]):
         words = [" ".join(cell.lower().split()) if isinstance(cell, str) else "" for cell in row]
-        if not {"no", "level"} <= set(words):
+        if not {NUMBER.lower(), LEVEL.lower()} <= set(words):
             continue
         twice = [name for word, name in wanted.items() if words.count(word) > 1]
         if twice:
-            raise UnreadableWorkbook(f"punya kolom '{twice[0]}' lebih dari satu di lembar {SHEET}")
+            raise SourceUnavailable(f"{file}: lembar {SHEET} punya lebih dari satu kolom '{twice[0]}'.")
         columns = {wanted[word]: place for place, word in enumerate(words) if word in wanted}
         absent = [name for name in (YEAR, STAGE) if name not in columns]
         if absent:
-            raise UnreadableWorkbook(f"tidak punya kolom '{absent[0]}' di lembar {SHEET}")
+            raise SourceUnavailable(f"{file}: lembar {SHEET} tidak punya kolom '{absent[0]}'.")
         return position, columns
-    raise UnreadableWorkbook(f"tidak punya baris judul dengan kolom 'No' dan 'Level' di lembar {SHEET}")
+    raise SourceUnavailable(f"{file}: lembar {SHEET} tidak punya baris judul dengan kolom '{NUMBER}' dan '{LEVEL}'.")

@@ -60,7 +60,12 @@ def _scene(scene: Scene, profile: Profile, board: Board) -> Markup:
     hero = scene.places[0]
     headline = _frame(Place("headline", hero.indicator, hero=True), profile, board, "headline")
     panels = [_frame(place, profile, board, "frame hero" if place.hero else "frame") for place in scene.places]
-    attributes = {"class": "scene", "data-scene": scene.name, "data-dwell": scene.dwell_s, "aria-label": scene.title}
+    attributes: dict[str, str | int] = {
+        "class": "scene",
+        "data-scene": scene.name,
+        "data-dwell": scene.dwell_s,
+        "aria-label": scene.title,
+    }
     return el("section", attributes, headline, el("div", {"class": "scene-grid"}, *panels))
 
 

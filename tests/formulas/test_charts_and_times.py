@@ -113,9 +113,7 @@ def test_a_negative_duration_is_a_fault_of_the_data() -> None:
         ([8, 1, 3], 50, 3), ([5], 1, 5), ([5, 6], 100, 6), ([], 90, None),
     ],
 )  # fmt: skip
-def test_nearest_rank_is_always_an_observed_value(
-    values: list[int], percent: int, expected: int | None
-) -> None:
+def test_nearest_rank_is_always_an_observed_value(values: list[int], percent: int, expected: int | None) -> None:
     assert nearest_rank(values, percent) == expected
 
 

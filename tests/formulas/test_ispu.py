@@ -72,9 +72,7 @@ def test_every_shared_vector_is_reproduced() -> None:
         ({"pm25": "121.87"}, 170, "pm25"),
     ],
 )
-def test_a_station_shows_what_klh_published(
-    concentrations: dict[str, str], index: int, critical: str
-) -> None:
+def test_a_station_shows_what_klh_published(concentrations: dict[str, str], index: int, critical: str) -> None:
     found = ispu({parameter: Decimal(value) for parameter, value in concentrations.items()})
     assert found is not None
     assert (found.index, found.critical) == (index, critical)

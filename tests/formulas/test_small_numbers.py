@@ -96,9 +96,7 @@ def test_shares_and_counts_that_cannot_be_are_refused() -> None:
         ([10, 30, 14, 26, 18, 22, 20, 20], 5, 43, "binomial negatif"),
     ],
 )
-def test_the_usual_band_follows_the_spread_of_like_days(
-    counts: list[int], low: int, high: int, model: str
-) -> None:
+def test_the_usual_band_follows_the_spread_of_like_days(counts: list[int], low: int, high: int, model: str) -> None:
     band = usual_band(counts)
     assert band is not None
     assert (band.low, band.high, band.days, band.model) == (low, high, 8, model)

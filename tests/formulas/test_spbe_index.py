@@ -118,9 +118,7 @@ def test_places_and_weights_agree_with_the_official_table() -> None:
         ("1.0000", "Kurang", "Kurang"),
     ],
 )
-def test_the_predicate_depends_on_whether_the_index_was_rounded(
-    index: str, unrounded: str, rounded: str
-) -> None:
+def test_the_predicate_depends_on_whether_the_index_was_rounded(index: str, unrounded: str, rounded: str) -> None:
     assert predicate(Decimal(index), "unrounded") == unrounded
     assert predicate(Decimal(index), "rounded") == rounded
 

@@ -74,7 +74,7 @@ def offered_today(connection: Connection, at: datetime) -> Finding:
     """Calls that entered the queue today, by hour, beside what is usual for such a day."""
     today = clock.day_start(at)
     like = _like_days(connection, today)
-    bands = hourly_bands(like) if like else [None] * 24
+    bands: list[UsualBand | None] = hourly_bands(like) if like else [None] * 24
     counts = store.hourly_counts(connection, today, at)
     hours = [_hour(h, counts, bands[h], today, at) for h in range(24)]
     newest = store.newest_call_at(connection, at)
