@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -12,13 +13,13 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from datasources.contract import SourceUnavailable
+from datasources.sheet_extent import too_far
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """Numbers without a fraction are int; empty cells and cells of spaces are None."""
 
 LARGEST_FILE = 50 * 2**20
-LARGEST_UNPACKED = 500 * 2**20
-"""Bytes. A small workbook can unpack to gigabytes."""
+"""Bytes."""
 MOST_ROWS = 500_000
 HEADER_WITHIN = 30
 """Rows among which the headings are looked for; titles and letterheads stand above them."""
@@ -71,7 +72,12 @@ def _headings(path: Path, numbered: Sequence[tuple[int, list[Cell]]], wanted: Co
     best: list[str] = []
     for number, cells in numbered[:HEADER_WITHIN]:
         found = [_text(cell) for cell in cells]
-        if any(found) and spelled.keys() <= {_folded(name) for name in found}:
+        folded = [_folded(name) for name in found]
+        if any(found) and spelled.keys() <= set(folded):
+            if twice := [name for key, name in spelled.items() if folded.count(key) > 1]:
+                raise SourceUnavailable(
+                    f"{path.name}: kolom {', '.join(twice)} ada dua kali; sisakan atau namai ulang."
+                )
             return number, [spelled.get(_folded(name), name) for name in found]
         best = max(best, found, key=lambda names: sum(_folded(n) in spelled for n in names))
     missing = sorted(name for folded, name in spelled.items() if folded not in {_folded(n) for n in best})
@@ -83,16 +89,16 @@ def _headings(path: Path, numbered: Sequence[tuple[int, list[Cell]]], wanted: Co
 
 def _workbook(path: Path, content: bytes, sheet: str | None) -> list[list[Cell]]:
     try:
-        if content.startswith(_ZIP):
-            unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
-            if unpacked > LARGEST_UNPACKED:
-                raise SourceUnavailable(f"{path.name} menjadi {unpacked // 2**20} MiB bila dibuka; terlalu besar.")
+        if too_far(content):
+            raise SourceUnavailable(
+                f"{path.name} berisi sel jauh di luar tabel; hapus baris dan kolom di luar tabel itu."
+            )
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = workbook.sheet_names
         if not names or (sheet is not None and sheet not in names):
             raise SourceUnavailable(f"{path.name}: lembar '{sheet}' tidak ada; lembar yang ada: {', '.join(names)}.")
         values = workbook.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error):
         raise SourceUnavailable(f"{path.name} rusak atau bukan buku kerja Excel; simpan ulang sebagai .xlsx.") from None
     return [[_cell(value) for value in row] for row in values]
 

@@ -12,8 +12,9 @@ from dashboard import settings as configuration
 from dashboard.settings import ROOT
 from dashboard.store.database import open_database
 from datasources import registry
-from layouts import headers, live, panels, routes, shell
+from layouts import headers, live, routes, shell
 from layouts.board import Board
+from layouts.panels import place as panels
 from layouts.wall import document as wall
 
 

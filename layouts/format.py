@@ -22,7 +22,7 @@ def number(value: Decimal | int | None, decimals: int = 0) -> str:
         return NOTHING
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(abs(rounded) if not rounded else rounded, pattern, LOCALE, decimal_quantization=False)
+    return str(format_decimal(rounded if rounded else abs(rounded), pattern, LOCALE, decimal_quantization=False))
 
 
 def with_unit(value: Decimal | int | None, unit: str, decimals: int = 0) -> str:

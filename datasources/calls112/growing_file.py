@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import os
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -66,7 +67,7 @@ def _files(path: Path, position: Position | None) -> tuple[list[tuple[Path, Posi
         return [(path, position or Position())], ""
     rotated = _rotated(path)
     for index, file in enumerate(rotated):
-        if _is_file_of(file, position):
+        if _is_old_file_of(file, position):
             later = [(other, Position()) for other in (*rotated[index + 1 :], path)]
             return [(file, position), *later], ""
     lost = (
@@ -87,7 +88,7 @@ def _rotated(path: Path) -> list[Path]:
 
 
 def _is_file_of(file: Path, position: Position) -> bool:
-    """Renaming keeps the inode, copytruncate and gzip keep the first bytes; truncating keeps neither those nor the size."""
+    """Renaming keeps the inode, copytruncate and gzip the first bytes; truncating keeps neither these nor the size."""
     try:
         with _open(file) as stream:
             status = os.fstat(stream.fileno())
@@ -100,11 +101,19 @@ def _is_file_of(file: Path, position: Position) -> bool:
     return long_enough and _hash(head) == position.head and (bool(head) or status.st_ino == position.inode)
 
 
+def _is_old_file_of(file: Path, position: Position) -> bool:
+    """A rotated file that cannot be read, or is being compressed, must not stop the reading of the present one."""
+    try:
+        return _is_file_of(file, position)
+    except (SourceUnavailable, EOFError, zlib.error):
+        return False
+
+
 def _read(file: Path, start: Position, size: int, finished: bool) -> Iterator[Block]:
     try:
         with _open(file) as stream:
             yield from _lines(file, stream, start, size, finished)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise SourceUnavailable(_unreadable(file, error)) from None
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from datasources.calls112.growing_file import Block, Position, blocks
-from datasources.calls112.queue_log_events import Fold
+from datasources.calls112.queue_log_fold import Fold
 from datasources.contract import Batch, Cursor, Refused
 from datasources.privacy import SHORTEST_KEY, caller_hasher
 
@@ -33,7 +33,9 @@ class QueueLog(BaseModel):
     def _is_secret(cls, key: SecretStr) -> SecretStr:
         text = key.get_secret_value()
         if len(text) < SHORTEST_KEY or text.startswith("${"):
-            raise ValueError(f"kunci rahasia belum diisi; isi CALLER_HASH_KEY dengan sedikitnya {SHORTEST_KEY} karakter acak")
+            raise ValueError(
+                f"kunci rahasia belum diisi; isi CALLER_HASH_KEY dengan sedikitnya {SHORTEST_KEY} karakter acak"
+            )
         return key
 
     def fetch(self, cursor: Cursor) -> Iterator[Batch]:

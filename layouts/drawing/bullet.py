@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from dashboard.indicators.indicator import Indicator, Status
 from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import Canvas
-from layouts.drawing.markup import el, join, svg, text_width
+from layouts.drawing.markup import el, join, svg
 from layouts.drawing.status_icon import status_colour
+from layouts.drawing.text_size import text_width
 from layouts.format import plain, with_unit
 
 Scale = tuple[float, float]
@@ -62,7 +64,7 @@ def _bands(indicator: Indicator, canvas: Canvas, track: float, scale: Scale) -> 
     places = sorted(edge for edge in edges if scale[0] <= edge <= scale[1])
     tracks = canvas.theme.tracks
     parts = []
-    for order, (start, end) in enumerate(zip(places, places[1:], strict=False)):
+    for order, (start, end) in enumerate(pairwise(places)):
         left, right = _x(start, canvas, scale), _x(end, canvas, scale)
         fill = tracks[min(order, len(tracks) - 1)] if len(places) <= len(tracks) + 1 else tracks[order % 2]
         parts.append(el("rect", {"x": left, "y": 0, "width": right - left, "height": track, "fill": fill}))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from markupsafe import Markup, escape
 
-Value = str | int | float | bool | None
 Child = str | Markup | None
 
 FONT = "IBM Plex Sans Condensed"
@@ -15,7 +13,7 @@ EMPTY = Markup("")
 VOID = {"br", "hr", "img"}
 
 
-def el(tag: str, attrs: Mapping[str, Value] | None = None, *children: Child) -> Markup:
+def el(tag: str, attrs: Mapping[str, object] | None = None, *children: Child) -> Markup:
     """One element. An attribute that is None or False is left out, True stands bare."""
     opening = f"<{tag}" + "".join(_attribute(name, value) for name, value in (attrs or {}).items())
     if tag in VOID:
@@ -24,7 +22,7 @@ def el(tag: str, attrs: Mapping[str, Value] | None = None, *children: Child) -> 
     return Markup(f"{opening}>{inside}</{tag}>")  # noqa: S704 - both parts are escaped above
 
 
-def _attribute(name: str, value: Value) -> str:
+def _attribute(name: str, value: object) -> str:
     if value is None or value is False:
         return ""
     if value is True:
@@ -43,7 +41,7 @@ def join(*children: Child) -> Markup:
 
 def svg(width: float, height: float, title: str, desc: str, *children: Child) -> Markup:
     """An SVG root that a screen reader can read: title and description in words."""
-    attrs: dict[str, Value] = {
+    attrs = {
         "xmlns": "http://www.w3.org/2000/svg",
         "viewBox": f"0 0 {_figure(float(width))} {_figure(float(height))}",
         "width": float(width),
@@ -57,13 +55,3 @@ def svg(width: float, height: float, title: str, desc: str, *children: Child) ->
 def path(points: list[tuple[float, float]], closed: bool = False) -> str:
     """Path data through points given in px."""
     return "M" + " L".join(f"{_figure(x)},{_figure(y)}" for x, y in points) + (" Z" if closed else "")
-
-
-_NARROW, _WIDE = " .,:;'|!ijltfrI()·-", "mwMW%@—"
-
-
-@cache
-def text_width(text: str, size: float) -> float:
-    """Width in px of `text` in semi-bold IBM Plex Sans Condensed, rounded up: advance widths of the TTF by class."""
-    ems = sum(0.32 if c in _NARROW else 0.87 if c in _WIDE else 0.65 if c.isupper() else 0.545 for c in text)
-    return ems * size

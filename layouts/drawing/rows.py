@@ -1,52 +1,116 @@
-"""A list of rows: label at the left, value at the right, a shape where a row asks for attention."""
+"""A list of rows: label at the left, value or age at the right, a shape where a row asks for attention."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
 from dashboard.indicators.indicator import Status
+from datasources.region import kecamatan
+from layouts.drawing.canvas import Canvas
 from layouts.drawing.markup import el, join
-from layouts.drawing.status_icon import STATUS_WORDS, status_icon
+from layouts.drawing.status_icon import status_icon
+from layouts.drawing.text_size import lines_of, text_width
 from layouts.format import age_words, plain
 
 NOTHING_TO_LIST = "Tidak ada yang perlu ditampilkan"
+ROW_GAP = 0.22
+"""Space around a row, in text heights; panel.css says the same."""
+
+Row = Mapping[str, Any]
 
 
-def rows(items: Sequence[Mapping[str, Any]], limit: int, empty: str = NOTHING_TO_LIST) -> Markup:
-    """detail["rows"] as an HTML list in the order given, cut at `limit` with the number of those left out."""
+def rows(items: Sequence[Row], at: datetime, canvas: Canvas, empty: str = NOTHING_TO_LIST) -> Markup:
+    """detail["rows"] as an HTML list in the order given; what has no room is counted, not dropped silently."""
     if not items:
         return el("p", {"class": "nothing"}, empty)
-    shown = items if len(items) <= limit else items[: max(1, limit - 1)]
+    shown = _that_fit(items, at, canvas)
     rest = len(items) - len(shown)
     return join(
-        el("ul", {"class": "rows"}, *(_row(item) for item in shown)),
+        el("ul", {"class": "rows"}, *(_row(item, at, canvas) for item in shown)),
         el("p", {"class": "rest"}, f"+ {rest} lagi") if rest else None,
     )
 
 
-def _row(item: Mapping[str, Any]) -> Markup:
+def _that_fit(items: Sequence[Row], at: datetime, canvas: Canvas) -> Sequence[Row]:
+    if not canvas.on_wall:
+        return items if len(items) <= canvas.rows else items[: canvas.rows - 1]
+    left, count = canvas.height, 0
+    for place, item in enumerate(items):
+        left -= _height(item, at, canvas)
+        reserve = 0 if place == len(items) - 1 else 1.1 * canvas.text
+        if left < reserve:
+            break
+        count += 1
+    return items[: max(1, count)]
+
+
+def _height(item: Row, at: datetime, canvas: Canvas) -> float:
+    """Px that a row takes on the wall: one line, or the label's lines and one for the value."""
+    label, value = label_of(item, at, canvas), _value_words(item, at, canvas)
+    icon = 1.15 * canvas.text if _has_icon(item) else 0
+    room = canvas.width - icon - 0.6 * canvas.text
+    if text_width(label, canvas.text) + text_width(value, canvas.text) <= room:
+        lines = 1
+    else:
+        lines = lines_of(label, canvas.text, canvas.width - icon) + 1
+    return (1.08 * lines + ROW_GAP) * canvas.text
+
+
+def _row(item: Row, at: datetime, canvas: Canvas) -> Markup:
     status = status_named(item.get("status"))
-    raised = status in (Status.WASPADA, Status.KRITIS)
-    said = None if status is None or raised else STATUS_WORDS[status]
+    since = item.get("since")
+    value = _value_words(item, at, canvas)
+    age = None if since is None else str(age_words(_age_s(item, at)))
+    words = value.removesuffix(age or "").removesuffix(" · ") if age else value
     return el(
         "li",
-        {"data-status": None if status is None else str(status), "title": said},
-        status_icon(status) if status is not None and status is not Status.NORMAL else None,
-        el("span", {"class": "label"}, str(item.get("label") or "–")),
-        el("span", {"class": "value"}, _value(item)),
-    )
+        {"data-status": None if status is None else str(status)},
+        status_icon(status) if status is not None and _has_icon(item) else None,
+        el("span", {"class": "label"}, label_of(item, at, canvas)),
+        el("span", {"class": "value"},
+           words if words else None, " · " if words and age else None,
+           el("time", {"data-age-from": int(since)}, age) if since is not None else None),
+    )  # fmt: skip
 
 
-def _value(item: Mapping[str, Any]) -> str:
-    """The value, the age, or both; an age stands alone where a row has no value."""
-    age = item.get("age_s")
+def _has_icon(item: Row) -> bool:
+    return status_named(item.get("status")) not in (None, Status.NORMAL)
+
+
+def label_of(item: Row, at: datetime, canvas: Canvas) -> str:
+    """The label; on the wall with the kecamatan in three letters when the row would not fit on one line."""
+    label = str(item.get("label") or "–")
+    if not canvas.on_wall:
+        return label
+    icon = 1.15 * canvas.text if _has_icon(item) else 0
+    room = canvas.width - icon - text_width(_value_words(item, at, canvas), canvas.text) - 0.6 * canvas.text
+    if text_width(label, canvas.text) <= room:
+        return label
+    for one in kecamatan():
+        label = label.replace(f"· {one.name}", f"· {one.short}")
+    return label
+
+
+def _value_words(item: Row, at: datetime, canvas: Canvas) -> str:
+    """Value and age; across a room the age alone, where there is one."""
+    age = _age_s(item, at)
+    value = item.get("value")
     if age is None:
-        return plain(item.get("value"))
-    words = age_words(int(age))
-    return words if item.get("value") in (None, "") else f"{plain(item['value'])} · {words}"
+        return plain(value)
+    if canvas.on_wall or value in (None, ""):
+        return age_words(age)
+    return f"{plain(value)} · {age_words(age)}"
+
+
+def _age_s(item: Row, at: datetime) -> int | None:
+    """Seconds, given as `age_s` or since the moment `since` (ms of the epoch)."""
+    if item.get("since") is not None:
+        return max(0, int(at.timestamp() - int(item["since"]) / 1000))
+    return None if item.get("age_s") is None else int(item["age_s"])
 
 
 def status_named(word: Any) -> Status | None:

@@ -21,13 +21,14 @@ class Slot:
     value: float | None
     low: float | None = None
     high: float | None = None
+    partial: bool = False
 
     @property
     def unusual(self) -> bool:
-        """Whether the value lies outside the band of what is usual."""
+        """Whether the value lies outside the usual band; an hour that still runs can be too many, never too few."""
         if self.value is None or self.low is None or self.high is None:
             return False
-        return not self.low <= self.value <= self.high
+        return self.value > self.high or (self.value < self.low and not self.partial)
 
 
 def slots_of(reading: Reading) -> list[Slot]:
@@ -45,6 +46,7 @@ def _from_series(series: Sequence[Any]) -> list[Slot]:
             _finite(item.get("value")),
             _finite(item.get("low")),
             _finite(item.get("high")),
+            bool(item.get("partial")),
         )
         for place, item in enumerate(series)
     ]
@@ -57,9 +59,7 @@ def _from_history(history: Sequence[Point]) -> list[Slot]:
     start, end = points[0].data_time, points[-1].data_time
     span = (end - start).total_seconds() or 1
     name = clock_label if wib(start).date() == wib(end).date() else day_label
-    return [
-        Slot((p.data_time - start).total_seconds() / span, name(p.data_time), _finite(p.value)) for p in points
-    ]
+    return [Slot((p.data_time - start).total_seconds() / span, name(p.data_time), _finite(p.value)) for p in points]
 
 
 def _finite(value: Any) -> float | None:
@@ -92,5 +92,5 @@ def y_range(slots: Sequence[Slot], target: float | None) -> tuple[float, float]:
 
 
 def _nice(rough: float) -> float:
-    power = 10 ** math.floor(math.log10(rough))
+    power: float = 10.0 ** math.floor(math.log10(rough))
     return next(m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.999)

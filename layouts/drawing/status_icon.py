@@ -58,7 +58,7 @@ def _icon(word: str, shape: Markup) -> Markup:
     return el("span", {"class": "icon"}, svg(SIZE, SIZE, word, "", shape))
 
 
-def _stroke(colour: str, width: float) -> dict[str, str | int | float | bool | None]:
+def _stroke(colour: str, width: float) -> dict[str, object]:
     return {"fill": "none", "stroke": colour, "stroke-width": width, "stroke-linecap": "round"}
 
 

@@ -11,10 +11,13 @@ from markupsafe import Markup
 from dashboard.indicators.reading import Reading
 from datasources.region import Kecamatan, kecamatan
 from layouts.drawing.canvas import Canvas
-from layouts.drawing.markup import Value, el, join, svg, text_width
+from layouts.drawing.markup import el, join, svg
+from layouts.drawing.text_size import text_width
 from layouts.format import plain
 
 COLUMNS, ROWS = 5, 6
+LOWEST = 0.8
+"""A tile this many text heights tall still holds capitals (0.698) without touching its edge."""
 KOTA = (2, 1)
 """Kota Mojokerto, another entity in our midst: a dashed tile without a value."""
 LEGIBLE_VALUE = 2.15
@@ -72,7 +75,7 @@ def _tile(one: Kecamatan, value: float | None, top: float | None, canvas: Canvas
     )
 
 
-def _rect(box: tuple[float, float, float, float], look: Mapping[str, Value]) -> Markup:
+def _rect(box: tuple[float, float, float, float], look: Mapping[str, object]) -> Markup:
     x, y, width, height = box
     size = {"x": x, "y": y, "width": width, "height": height, "rx": min(6.0, height * 0.1)}
     return el("rect", {**size, **look})
@@ -80,15 +83,18 @@ def _rect(box: tuple[float, float, float, float], look: Mapping[str, Value]) -> 
 
 def _names(
     one: Kecamatan, said: str, box: tuple[float, float, float, float], canvas: Canvas, ink: str
-) -> Markup:
-    """The full name where it fits, else the three letters; the value below or beside it when there is room."""
+) -> Markup | None:
+    """The full name where it fits, else the three letters; the value below when there is room. Never smaller text:
+    a tile too low for it keeps its colour and its title only.
+    """
     x, y, width, height = box
     text = canvas.text
     name = one.name if text_width(one.name, text) < width - 0.4 * text else one.short
     middle = {"x": x + width / 2, "text-anchor": "middle", "fill": ink}
     if height < LEGIBLE_VALUE * text:
-        size = min(text, height / 0.72)
-        return el("text", {**middle, "y": y + height / 2 + 0.35 * size, "font-size": size}, name)
+        if height < LOWEST * text:
+            return None
+        return el("text", {**middle, "y": y + height / 2 + 0.35 * text, "font-size": text}, name)
     upper = el("text", {**middle, "y": y + height / 2 - 0.2 * text, "font-size": text}, name)
     below = {**middle, "y": y + height / 2 + 0.95 * text, "font-size": text * 1.1, "font-weight": 600}
     return join(upper, el("text", below, said))
@@ -111,11 +117,12 @@ def _kota(canvas: Canvas) -> Markup:
     box = _box(*KOTA, canvas)
     x, y, width, height = box
     dashes = {"stroke": canvas.theme.stale, "stroke-dasharray": f"{2.5 * canvas.stroke:.1f} {2 * canvas.stroke:.1f}"}
-    label = {"x": x + width / 2, "y": y + height / 2 + 0.35 * canvas.text, "text-anchor": "middle"}
+    named = el("text", {"x": x + width / 2, "y": y + height / 2 + 0.35 * canvas.text, "text-anchor": "middle",
+                        "font-size": canvas.text, "fill": canvas.theme.dim}, "Kota")  # fmt: skip
     return el(
         "g",
         {"data-kota": True},
         el("title", {}, "Kota Mojokerto: entitas lain, bukan wilayah kabupaten"),
         _rect(box, {"fill": "none", "stroke-width": max(1.0, canvas.stroke / 2), **dashes}),
-        el("text", {**label, "font-size": canvas.text, "fill": canvas.theme.dim}, "Kota"),
+        named if height >= LOWEST * canvas.text else None,
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from dashboard.indicators.indicator import Status
 from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import Canvas
-from layouts.drawing.markup import el, join, path, svg, text_width
+from layouts.drawing.markup import el, join, path, svg
 from layouts.drawing.slots import Slot, runs, slots_of, y_range
 from layouts.drawing.status_icon import status_colour
+from layouts.drawing.text_size import text_width
 from layouts.format import number, with_unit
 
 
@@ -59,6 +61,8 @@ def trend(reading: Reading, canvas: Canvas) -> Markup:
 
 
 def _shown(reading: Reading, slot: Slot) -> str:
+    if slot.partial:
+        return f"{number(Decimal(str(slot.value)), reading.indicator.decimals)} jam ini"
     return with_unit(Decimal(str(slot.value)), reading.indicator.unit, reading.indicator.decimals)
 
 
@@ -145,7 +149,7 @@ def _line(frame: Frame, slots: list[Slot], status: Status) -> Markup:
     parts = []
     for run in runs(slots):
         parts.append(_stroke(frame, run, theme.ink, stroke))
-        for before, here in zip(run, run[1:], strict=False):
+        for before, here in pairwise(run):
             if raised and here.unusual:
                 parts.append(_stroke(frame, [before, here], status_colour(status, theme), stroke * 1.35))
     return join(*parts)

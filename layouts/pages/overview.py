@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layouts.pages.page import Page, structure
-from layouts.panels import place
+from layouts.panels.place import place
 
 PAGE = Page(
     "overview",

@@ -1,0 +1,102 @@
+"""The figure of a panel and the words that judge it: status, target, freshness, what is missing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from dashboard.formulas.freshness import FreshState
+from dashboard.indicators.reading import Reading
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.markup import el
+from layouts.drawing.status_icon import FRESH_WORDS, STATUS_WORDS, fresh_icon, status_icon
+from layouts.format import number, plain, short_moment
+
+DEGRADED = (FreshState.LATE, FreshState.STALE, FreshState.LOST)
+CANNOT = "tidak dapat dihitung dari sumber ini"
+
+
+def figure(reading: Reading) -> Markup:
+    """The value with its unit; a dash for what is missing, never 0."""
+    words = number(reading.value, reading.indicator.decimals)
+    if reading.value is None:
+        return el("p", {"class": "figure none"}, words)
+    unit = el("span", {"class": "unit"}, reading.indicator.unit) if reading.indicator.unit else None
+    return el("p", {"class": "figure"}, el("span", {"class": "number"}, words), " ", unit)
+
+
+def status_word(reading: Reading) -> str:
+    """The word of the band, else that of the status."""
+    return reading.band or STATUS_WORDS[reading.status]
+
+
+def state(reading: Reading) -> Markup:
+    """Shape and word of the status."""
+    word = el("span", {"class": "word"}, status_word(reading))
+    return el("p", {"class": "state"}, status_icon(reading.status), word)
+
+
+def staleness(reading: Reading) -> Markup | None:
+    """Clock or plug, the word, and when the source was last in order. The words for all three states are laid
+    out and panel.css shows the one that holds: a browser without a server can then still tell that time has passed.
+    """
+    if reading.freshness.state is FreshState.NONE or reading.freshness.since is None:
+        return _silent(reading)
+    since = short_moment(reading.freshness.since, reading.at)
+    words = (
+        el("span", {"class": "fresh-word", "data-when": str(s)}, fresh_icon(s), el("b", {}, FRESH_WORDS[s]))
+        for s in DEGRADED
+    )
+    return el("p", {"class": "staleness"}, *words, el("span", {"class": "since"}, f"terakhir benar {since}"))
+
+
+def _silent(reading: Reading) -> Markup | None:
+    """A source that never answered, or none at all."""
+    state = reading.freshness.state
+    if state is FreshState.NONE and reading.value is not None:
+        return None
+    never = "belum pernah menjawab" if state is FreshState.LOST else ""
+    word = el(
+        "span", {"class": "fresh-word", "data-when": str(state)}, fresh_icon(state), el("b", {}, FRESH_WORDS[state])
+    )
+    return el("p", {"class": "staleness"}, word, el("span", {"class": "since"}, never) if never else None)
+
+
+def target_words(reading: Reading) -> str:
+    """'Target ≥ 90 %: belum tercapai', by the unrounded value; empty without a target."""
+    indicator, value = reading.indicator, reading.value
+    if indicator.target is None:
+        return ""
+    sign = {"up": "≥ ", "down": "≤ ", "none": ""}[indicator.better]
+    words = f"Target {sign}{plain(indicator.target)} {indicator.unit}".rstrip()
+    if value is None or indicator.better == "none":
+        return words
+    return f"{words}: {'tercapai' if _met(value, indicator.target, indicator.better) else 'belum tercapai'}"
+
+
+def _met(value: Decimal, target: Decimal, better: str) -> bool:
+    return value >= target if better == "up" else value <= target
+
+
+def target(reading: Reading) -> Markup | None:
+    """The sentence about the target, with where it comes from on demand."""
+    words = target_words(reading)
+    return el("p", {"class": "target", "title": reading.indicator.target_basis or None}, words) if words else None
+
+
+def missing_words(reading: Reading, canvas: Canvas) -> str:
+    """Why there is no value; across a room the reason alone, for the dash already says that it is missing."""
+    reason = reading.missing or "belum ada data"
+    return reason[:1].upper() + reason[1:] if canvas.on_wall else f"{CANNOT}: {reason}"
+
+
+def missing(reading: Reading, canvas: Canvas) -> Markup | None:
+    """The sentence in place of a value."""
+    return None if reading.value is not None else el("p", {"class": "missing"}, missing_words(reading, canvas))
+
+
+def is_degraded(reading: Reading) -> bool:
+    """Whether the panel says that its data are late, old or lost."""
+    none = reading.freshness.state is FreshState.NONE and reading.value is None
+    return none or reading.freshness.state in DEGRADED

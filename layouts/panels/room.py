@@ -1,0 +1,62 @@
+"""How much of a wall cell is left for the graphic. panel.css sets the same sizes in minutes of arc."""
+
+from __future__ import annotations
+
+from dashboard.indicators.reading import Reading
+from layouts.drawing.canvas import CAP_HEIGHT, Canvas
+from layouts.drawing.text_size import lines_of
+from layouts.panels.figure import is_degraded, missing_words, status_word, target_words
+from layouts.panels.frame import foot_lines
+
+LINE = 1.08
+STATUS_ARCMIN = 20
+FIGURE_ARCMIN = 46
+FIGURE_LINE = 0.84
+ICON_EM = 1.15
+GAP_AM = 3
+"""Between the parts of a panel."""
+
+
+def status_size(canvas: Canvas) -> float:
+    """Font size of a status word in px."""
+    return STATUS_ARCMIN * canvas.am / CAP_HEIGHT
+
+
+def title_height(reading: Reading, canvas: Canvas) -> float:
+    """Px of the title."""
+    return lines_of(reading.indicator.title, canvas.text, canvas.width) * LINE * canvas.text
+
+
+def state_height(reading: Reading, canvas: Canvas) -> float:
+    """Px of the status; of the freshness and its moment when the data are not fresh."""
+    size = status_size(canvas)
+    if is_degraded(reading):
+        return LINE * (size + canvas.text)
+    return LINE * size * lines_of(status_word(reading), size, canvas.width - ICON_EM * size)
+
+
+def foot_height(reading: Reading, canvas: Canvas) -> float:
+    """Px of the footer."""
+    return foot_lines(reading, canvas) * LINE * canvas.text
+
+
+def figure_height(canvas: Canvas) -> float:
+    """Px of the key figure."""
+    return FIGURE_LINE * FIGURE_ARCMIN * canvas.am / CAP_HEIGHT
+
+
+def below_figure(reading: Reading, canvas: Canvas) -> float:
+    """Px that title, figure, status and footer leave to the rest of the panel."""
+    parts = [title_height(reading, canvas), state_height(reading, canvas), foot_height(reading, canvas)]
+    if reading.value is None:
+        lines = lines_of(missing_words(reading, canvas), canvas.text, canvas.width)
+        parts.append(lines * LINE * canvas.text)
+    else:
+        parts.append(figure_height(canvas))
+    return canvas.height - sum(parts) - GAP_AM * canvas.am * len(parts)
+
+
+def target_fits(reading: Reading, canvas: Canvas, left: float) -> bool:
+    """Whether the sentence about the target has room in `left` px."""
+    words = target_words(reading)
+    return not words or lines_of(words, canvas.text, canvas.width) * LINE * canvas.text <= left

@@ -1,0 +1,72 @@
+"""The health of the sources: who delivers, who is late, what the last failure said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from dashboard.formulas.freshness import FreshState
+from dashboard.indicators.reading import Reading
+from dashboard.store.source_states import SourceState
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.markup import el
+from layouts.drawing.status_icon import FRESH_WORDS, fresh_icon
+from layouts.format import age_words, number, short_moment
+from layouts.panels.figure import figure, missing
+from layouts.panels.frame import SIMULATED, head, section
+
+WORST_FIRST = (FreshState.LOST, FreshState.STALE, FreshState.LATE, FreshState.NONE, FreshState.FRESH)
+NO_SOURCES = "Belum ada sumber yang dipasang"
+
+
+def draw(reading: Reading, canvas: Canvas) -> Markup:
+    """The panel as a list of sources, the worst first."""
+    at = reading.at
+    ordered = sorted(reading.sources, key=lambda s: (WORST_FIRST.index(s.freshness(at).state), s.title))
+    shown = ordered[: canvas.rows] if canvas.on_wall else ordered
+    body = el("ul", {"class": "sources"}, *(_source(s, at) for s in shown)) if ordered else None
+    none = None if ordered else el("p", {"class": "nothing"}, NO_SOURCES)
+    top = None if canvas.on_wall else figure(reading)
+    return section("source_health", reading, head(reading, canvas), top, missing(reading, canvas), body, none, own=True)
+
+
+def _source(source: SourceState, at: datetime) -> Markup:
+    fresh = source.freshness(at)
+    troubled = fresh.state is not FreshState.FRESH or source.failures_in_row > 0
+    return el(
+        "li",
+        {"data-freshness": str(fresh.state), "data-source": source.id},
+        fresh_icon(fresh.state),
+        el("span", {"class": "label"}, source.title, el("span", {"class": "owner"}, source.owner), _simulated(source)),
+        el("span", {"class": "value"}, el("b", {}, FRESH_WORDS[fresh.state]), " · ", _contact(source, at)),
+        el("span", {"class": "where"}, _story(source, at)) if troubled or source.refused_total else None,
+    )
+
+
+def _simulated(source: SourceState) -> Markup | None:
+    return el("span", {"class": "simulated"}, SIMULATED) if source.simulated else None
+
+
+def _contact(source: SourceState, at: datetime) -> Markup | str:
+    """The age of the newest data, else of the last answer."""
+    newest = source.newest_data_at or source.answered_at
+    if newest is None:
+        return "belum pernah menjawab"
+    seconds = max(0, int((at - newest).total_seconds()))
+    return el(
+        "time", {"data-age-from": int(newest.timestamp() * 1000), "datetime": newest.isoformat()}, age_words(seconds)
+    )
+
+
+def _story(source: SourceState, at: datetime) -> str:
+    """Since when it is broken, what it said, and how much of it was refused."""
+    parts = []
+    if source.failures_in_row:
+        since = f" sejak {short_moment(source.broken_since, at)}" if source.broken_since else ""
+        parts.append(
+            f"gagal {number(source.failures_in_row)}×{since}" + (f": {source.last_error}" if source.last_error else "")
+        )
+    if source.refused_total:
+        parts.append(f"{number(source.refused_total)} baris ditolak")
+    return " · ".join(parts) or f"terakhir menjawab {short_moment(source.answered_at, at)}"

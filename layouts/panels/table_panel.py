@@ -1,0 +1,35 @@
+"""A figure and the list behind it. Across a room the list is the panel, and the figure stands in the title."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from dashboard.indicators.reading import Reading
+from layouts.drawing.canvas import Canvas
+from layouts.drawing.markup import el
+from layouts.drawing.rows import rows
+from layouts.format import number
+from layouts.panels.beside_title import heading, rest_height
+from layouts.panels.figure import figure, missing, staleness, state, target
+from layouts.panels.frame import foot, head, section
+
+
+def draw(reading: Reading, canvas: Canvas) -> Markup:
+    """The panel as a list."""
+    items = list(reading.detail.get("rows") or [])
+    if canvas.on_wall:
+        titled = _with_count(reading)
+        room = canvas.sized(canvas.width, rest_height(titled, canvas))
+        body = missing(reading, canvas) or el("div", {"class": "list"}, rows(items, reading.at, room))
+        return section("table", reading, *heading(titled, canvas), body, foot(reading, canvas))
+    body = None if reading.value is None else el("div", {"class": "list"}, rows(items, reading.at, canvas))
+    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading), target(reading))
+    return section("table", reading, head(reading, canvas), *parts, body, foot(reading, canvas))
+
+
+def _with_count(reading: Reading) -> Reading:
+    """The same reading, its figure written behind the title."""
+    count = number(reading.value, reading.indicator.decimals)
+    return replace(reading, indicator=replace(reading.indicator, title=f"{reading.indicator.title} · {count}"))

@@ -1,0 +1,131 @@
+"""A running system on free ports, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from dashboard.settings import ROOT
+from tests.conftest import missing_service
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@dataclass
+class System:
+    """Web and worker on one store, fed by files in `directory`."""
+
+    directory: Path
+    environment: dict[str, str]
+    address: str
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def queue_log(self) -> Path:
+        return self.directory / "queue_log"
+
+    def start(self, name: str) -> None:
+        port = self.address.rpartition(":")[2]
+        command = {
+            "worker": [sys.executable, "manage.py", "work"],
+            "web": [sys.executable, "-m", "gunicorn", "app:server", "--bind", f"127.0.0.1:{port}", "--worker-class",
+                    "gthread", "--threads", "32", "--graceful-timeout", "1", "--no-control-socket"],
+        }[name]  # fmt: skip
+        log = (self.directory / f"{name}.log").open("ab")
+        self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        if name == "web":
+            self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{self.address}/healthz", timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        pytest.fail((self.directory / "web.log").read_text(encoding="utf-8"))
+
+    def stop(self, name: str) -> None:
+        process = self.processes.pop(name)
+        process.terminate()
+        process.wait(timeout=15)
+
+    def call(self, number: int, wait_s: int = 4) -> None:
+        """One answered call that entered a minute ago."""
+        now = int(time.time())
+        key = f"{now}.{number}|112"
+        with self.queue_log.open("a", encoding="ascii") as file:
+            file.write(f"{now - 60}|{key}|NONE|ENTERQUEUE||628110000{number:04d}|1\n")
+            file.write(f"{now - 60 + wait_s}|{key}|PJSIP/1001|CONNECT|{wait_s}|1.1|3\n")
+            file.write(f"{now - 30}|{key}|PJSIP/1001|COMPLETECALLER|{wait_s}|20|1\n")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def system(tmp_path: Path, sqlite_url: str) -> Iterator[System]:
+    """A fresh system with one source: a queue log that tests write to."""
+    (tmp_path / "sources.toml").write_text(
+        '[sources.antrean]\nreader = "calls112.queue_log"\ntitle = "Antrean telepon 112"\nowner = "Diskominfo"\n'
+        f'path = "{tmp_path / "queue_log"}"\nevery = "1s"\nstale_after = "4s"\nsimulated = true\n',
+        encoding="utf-8",
+    )
+    environment = {
+        **os.environ, "DATABASE_URL": sqlite_url, "VAR": str(tmp_path), "SOURCES": str(tmp_path / "sources.toml"),
+        "SECRET_KEY": "s" * 40, "CALLER_HASH_KEY": "c" * 40, "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    made = System(tmp_path, environment, f"http://127.0.0.1:{free_port()}")
+    made.queue_log.touch()
+    subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, env=environment, check=True)
+    made.start("web")
+    made.start("worker")
+    yield made
+    for name in list(made.processes):
+        made.stop(name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        missing_service("Chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test when the console shows an error or the page asks another host."""
+    context = browser.new_context(
+        viewport={"width": 1920, "height": 1080}, locale="en-US", timezone_id="America/New_York"
+    )
+    opened = context.new_page()
+    troubles: list[str] = []
+    opened.on("console", lambda message: troubles.append(_text(message)) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on("request", lambda r: troubles.append(r.url) if "127.0.0.1" not in r.url and ":" in r.url[:6] else None)
+    yield opened
+    context.close()
+    assert [t for t in troubles if "ERR_CONNECTION_REFUSED" not in t and "ERR_INCOMPLETE" not in t] == []
+
+
+def _text(message: ConsoleMessage) -> str:
+    return f"{message.text} ({message.location.get('url')})"
