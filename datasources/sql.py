@@ -12,7 +12,6 @@ from pydantic import SecretStr
 from sqlalchemy import (
     Connection,
     Engine,
-    RowMapping,
     Select,
     column,
     create_engine,
@@ -77,11 +76,12 @@ def selection(connection: Connection, name: str, columns: Mapping[str, str]) -> 
 
 def pages(
     connection: Connection, statement: Select[Any], key: ColumnElement[int], after: int | None, size: int
-) -> Iterator[Sequence[RowMapping]]:
+) -> Iterator[list[dict[str, Any]]]:
     """Rows with `key` (labelled 'id') > `after` in its order, `size` at a time, each page from where the last ended."""
     while True:
         page = statement if after is None else statement.where(key > after)
-        rows = connection.execute(page.order_by(key).limit(size)).mappings().all()
+        found = connection.execute(page.order_by(key).limit(size)).mappings()
+        rows = [{str(name): value for name, value in row.items()} for row in found]
         if rows:
             yield rows
         if len(rows) < size:

@@ -73,6 +73,13 @@ def _history(connection: Connection, indicator: str, at: datetime) -> list[Point
     return [Point(m.data_time or m.known_at, m.value) for m in lines if m.value is not None]
 
 
+def _unheard(sources: list[SourceState]) -> str:
+    """Why nothing can be said, however the formula reads: no call ever heard of is not 'no calls'."""
+    if not sources:
+        return "belum ada sumber"
+    return "" if any(s.answered_at for s in sources) else "sumber belum pernah menjawab"
+
+
 def _reading(
     indicator: Indicator,
     m: Measurement | None,
@@ -80,6 +87,9 @@ def _reading(
     at: datetime,
     history: list[Point],
 ) -> Reading:
+    unheard = _unheard(sources)
+    if unheard:
+        m = None
     return Reading(
         indicator=indicator,
         at=at,
@@ -89,7 +99,7 @@ def _reading(
         n=m.n if m else None,
         data_time=m.data_time if m else None,
         known_at=m.known_at if m else None,
-        missing=m.missing if m else ("belum ada pengukuran" if sources else "belum ada sumber"),
+        missing=m.missing if m else unheard or "belum ada pengukuran",
         freshness=worst([s.freshness(at) for s in sources]),
         sources=tuple(sources),
         simulated=m.simulated if m else any(s.simulated for s in sources),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import (
     Boolean,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 
 from dashboard.store.database import UtcTime, metadata, slot
-from dashboard.store.upsert import Merge, upsert
+from dashboard.store.upsert import Merge, upsert, upsert_tuples
 from datasources.calls112.records import Call, Incident
 
 calls = Table(
@@ -73,16 +74,15 @@ incidents = Table(
 )
 
 _CALL_FIELDS = [f.name for f in fields(Call)]
+_CALL_VALUES = attrgetter(*_CALL_FIELDS)
 _INCIDENT_FIELDS = [f.name for f in fields(Incident)]
 
 
 def keep_calls(connection: Connection, source: str, records: Sequence[Call], known_at: datetime) -> None:
     """Merge calls by (source, call_id, queue): what is known already is never erased by what is not known now."""
-    rows = [
-        {"source": source, **{name: getattr(call, name) for name in _CALL_FIELDS}, "known_at": known_at}
-        for call in records
-    ]
-    upsert(connection, calls, rows, Merge.FILL, fixed=("known_at", "t_enter"))
+    rows = [(source, *_CALL_VALUES(call), known_at) for call in records]
+    names = ("source", *_CALL_FIELDS, "known_at")
+    upsert_tuples(connection, calls, names, rows, Merge.FILL, fixed=("known_at", "t_enter"))
 
 
 def keep_incidents(connection: Connection, source: str, records: Sequence[Incident], known_at: datetime) -> None:

@@ -37,7 +37,7 @@ Place = Callable[[str], str]
 class IncidentColumns(BaseModel):
     """Which of their columns is which of ours, and how their words are to be understood."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     columns: dict[str, str]
     kecamatan_names: dict[str, str] = {}

@@ -20,7 +20,7 @@ SMALLEST_BLOCK = 64 * 1024
 class QueueLog(BaseModel):
     """Follows one queue_log. `queues` limits it to those queues; `batch_lines` is approximate."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
     topics: ClassVar[tuple[str, ...]] = ("calls",)
 
     path: Path

@@ -46,13 +46,13 @@ class VendorDatabase(IncidentColumns):
 
     def fetch(self, cursor: Cursor) -> Iterator[Batch]:
         """New and changed incidents. Raises SourceUnavailable."""
-        horizon = (now() - self.re_read).astimezone(self.zone).date().isoformat()
-        progress = _Progress.of(cursor, horizon)
+        days = tuple(moment.astimezone(self.zone).date().isoformat() for moment in (now() - self.re_read, now()))
+        progress = _Progress.of(cursor, days)
         with sql.reading(self.url, self.statement_timeout) as connection:
             statement = sql.selection(connection, self.table, self.columns)
             key = statement.selected_columns["id"]
             if progress.is_beyond(connection.scalar(select(func.max(key)))):
-                progress = _Progress.of({}, horizon)
+                progress = _Progress.of({}, days)
             for rows in sql.pages(connection, statement, key, progress.start(), self.page):
                 batch = self._batch(rows, progress)
                 if batch.records or batch.refused or batch.cursor["id"] != cursor.get("id"):
@@ -83,15 +83,15 @@ class _Progress:
     Dates may be words, so the database cannot be asked for recent ones; ids grow with time and can.
     """
 
-    horizon: str
+    days: tuple[str, ...]
     highest: int | None
     first_ids: dict[str, int] = field(default_factory=dict)
     seen: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, cursor: Cursor, horizon: str) -> _Progress:
-        days = {day: int(first) for day, first in cursor.get("first_ids", []) if day >= horizon}
-        progress = cls(horizon, cursor.get("id"), days, {})
+    def of(cls, cursor: Cursor, days: tuple[str, ...]) -> _Progress:
+        recent = {day: int(first) for day, first in cursor.get("first_ids", []) if day >= days[0]}
+        progress = cls(days, cursor.get("id"), recent)
         start = progress.start()
         progress.seen = {int(i): crc for i, crc in cursor.get("seen", []) if start is not None and i > start}
         return progress
@@ -115,7 +115,8 @@ class _Progress:
         return not known
 
     def received(self, number: int, day: str) -> None:
-        if day >= self.horizon:
+        """A recent row begins what is read again; a mistyped year in the future must not hold that back for ever."""
+        if self.days[0] <= day <= self.days[-1]:
             self.first_ids[day] = min(number, self.first_ids.get(day, number))
 
     def cursor(self) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from functools import lru_cache
+from datetime import UTC, datetime
 from pathlib import Path
 
 from datasources.demo.faults import kecamatan_written
-from datasources.demo.incidents import LONGEST_HOURS, MOST_IN_AN_HOUR, SimulatedIncident, incidents_of_hour
+from datasources.demo.incidents import LONGEST_HOURS, SimulatedIncident, incidents_of_hour
 from datasources.demo.world import HOUR, WIB_HOURS, as_utc, hour_of
 from datasources.region import kecamatan, villages
 
@@ -24,6 +24,7 @@ MONTHS = (
 )  # fmt: skip
 EDITED_HOURS = 72
 """After a pause the rows of these last hours are written again."""
+ROWS_RECALLED = 1000
 
 
 class CaseTable:
@@ -36,13 +37,25 @@ class CaseTable:
         self._connection.execute("PRAGMA synchronous=NORMAL")
         columns = ", ".join(f"{name} {'INTEGER' if name in NUMBERS else 'VARCHAR'}" for name in COLUMNS)
         self._connection.execute(f"CREATE TABLE IF NOT EXISTS lokasi ({columns}, PRIMARY KEY (id))")
-        newest = self._connection.execute("SELECT max(id) FROM lokasi").fetchone()[0]
-        self._written = None if newest is None else (newest // MOST_IN_AN_HOUR - EDITED_HOURS) * HOUR
+        self._written: int | None = None
+        self._ids: dict[tuple[object, object], int] = {}
+        self._next_id = 1
+        self._recall()
 
     @property
     def is_new(self) -> bool:
         """Whether no row stands in it."""
         return self._written is None
+
+    def _recall(self) -> None:
+        """Which rows stand in the table, so that they are edited and not told twice."""
+        rows = self._connection.execute(
+            "SELECT id, lat_long, tanggal_terima FROM lokasi ORDER BY id DESC LIMIT ?", (ROWS_RECALLED,)
+        ).fetchall()
+        self._ids = {(position, received): number for number, position, received in rows}
+        if rows:
+            self._next_id = rows[0][0] + 1
+            self._written = max(moment_of(received) for _, _, received in rows) - EDITED_HOURS * HOUR
 
     def begin(self, moment: int) -> None:
         """Start with the incidents after this Unix second."""
@@ -54,15 +67,22 @@ class CaseTable:
             raise ValueError("begin() comes first")
         if now <= self._written:
             return 0
-        rows = [row_of(incident, now) for incident in _changed(self._seed, self._written, now)]
-        if rows:
-            self._keep(rows)
+        changed = sorted(_changed(self._seed, self._written, now), key=lambda i: (i.received, i.number))
+        if changed:
+            self._keep([self._numbered(row_of(incident, now)) for incident in changed])
         self._written = now
-        return len(rows)
+        return len(changed)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def _numbered(self, cells: tuple[object, ...]) -> tuple[object, ...]:
+        key = (cells[COLUMNS.index("lat_long") - 1], cells[COLUMNS.index("tanggal_terima") - 1])
+        if key not in self._ids:
+            self._ids[key] = self._next_id
+            self._next_id += 1
+        return (self._ids[key], *cells)
 
     def _keep(self, rows: list[tuple[object, ...]]) -> None:
         marks = ", ".join("?" * len(COLUMNS))
@@ -79,15 +99,14 @@ def _changed(seed: str, after: int, until: int) -> Iterator[SimulatedIncident]:
 
 
 def row_of(incident: SimulatedIncident, now: int) -> tuple[object, ...]:
-    """The row as an officer sees it at the Unix second `now`; the person in it is invented and says so."""
+    """The row, without its id, as it stands at the Unix second `now`; the person in it is invented and says so."""
     number = str(int(incident.kecamatan.code[-2:]))
     received = in_words(incident.received)
     closed = _stage(incident.closed, now)
     return (
-        incident.number,
         f"LatLng({incident.lat}, {incident.lon})",
         f"Jalan Simulasi RT {incident.number % 9 + 1}, {villages()[incident.village]}",
-        _village_ids()[incident.village],
+        villages()[incident.village],
         kecamatan_written(incident, number),
         incident.category,
         received,
@@ -112,6 +131,14 @@ def in_words(moment: int) -> str:
     return f"{t.day} {MONTHS[t.month - 1]} {t.year} {t:%H:%M}"
 
 
+def moment_of(words: str) -> int:
+    """The Unix second of such words."""
+    day, month, year, clock = words.split()
+    hour, minute = clock.split(":")
+    moment = datetime(int(year), MONTHS.index(month) + 1, int(day), int(hour), int(minute), tzinfo=UTC)
+    return int(moment.timestamp()) - WIB_HOURS * HOUR
+
+
 def kecamatan_ids() -> dict[str, str]:
     """The application's own numbers of the kecamatan, as text."""
     return {str(int(k.code[-2:])): k.name for k in kecamatan()}
@@ -119,8 +146,3 @@ def kecamatan_ids() -> dict[str, str]:
 
 def _stage(moment: int | None, now: int) -> str:
     return in_words(moment) if moment is not None and moment <= now else ""
-
-
-@lru_cache(maxsize=1)
-def _village_ids() -> dict[str, str]:
-    return {code: str(number) for number, code in enumerate(villages(), 1)}

@@ -19,11 +19,12 @@ Line = tuple[int, str]
 
 
 class QueueLogWriter:
-    """Appends to `file`; goes on after the last line that stands there."""
+    """Appends to `file`; goes on after the last line that stands there. None for `rotate_bytes`: never rotates."""
 
-    def __init__(self, file: Path, seed: str) -> None:
+    def __init__(self, file: Path, seed: str, rotate_bytes: int | None = ROTATE_BYTES) -> None:
         self.file = file
         self._seed = seed
+        self._rotate_bytes = rotate_bytes
         self._written = _last_moment(file) or _last_moment(_rotated(file))
 
     @property
@@ -52,7 +53,10 @@ class QueueLogWriter:
     def _append(self, lines: list[Line]) -> None:
         if not lines:
             return
-        if self.file.exists() and self.file.stat().st_size > ROTATE_BYTES:
+        too_big = (
+            self._rotate_bytes is not None and self.file.exists() and self.file.stat().st_size > self._rotate_bytes
+        )
+        if too_big:
             os.replace(self.file, _rotated(self.file))
         with self.file.open("ab") as out:
             out.write("".join(f"{line}\n" for _, line in lines).encode("ascii"))
@@ -119,5 +123,7 @@ def _last_moment(file: Path) -> int | None:
         tail = stream.read()
         if not tail.endswith(b"\n"):
             stream.write(b"\n")
-    times = [int(word) for line in tail.splitlines()[-50:] if (word := line.split(b"|")[0]).isdigit() and len(word) == 10]
+    times = [
+        int(word) for line in tail.splitlines()[-50:] if (word := line.split(b"|")[0]).isdigit() and len(word) == 10
+    ]
     return max(times, default=None)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from dashboard.clock import wib
 from dashboard.indicators.reading import Point, Reading
 from layouts.format import clock_label, day_label
+
+Scale = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,15 @@ def runs(slots: Sequence[Slot], has: str = "value") -> list[list[Slot]]:
     return [run for run in found if run]
 
 
-def y_range(slots: Sequence[Slot], target: float | None) -> tuple[float, float]:
-    """Floor and ceiling of the y axis: from 0 unless all values lie far from it, rounded to 1, 2 or 5."""
+def y_range(slots: Sequence[Slot], target: float | None, scale: Scale | None = None) -> tuple[float, float]:
+    """Floor and ceiling of the y axis: the indicator's scale when it holds all values, else from 0 unless all
+    values lie far from it, rounded to 1, 2 or 5.
+    """
     values = [v for s in slots for v in (s.value, s.low, s.high) if v is not None]
     values += [] if target is None else [target]
     low, high = min(values, default=0.0), max(values, default=1.0)
+    if scale is not None and float(scale[0]) <= low and high <= float(scale[1]):
+        return float(scale[0]), float(scale[1])
     if 0 <= low <= 0.6 * high or low == high >= 0:
         low = 0.0
     step = _nice((high - low) / 4 or 1)

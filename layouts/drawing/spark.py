@@ -19,7 +19,7 @@ def spark(reading: Reading, canvas: Canvas) -> Markup | None:
     known = [slot for slot in slots if slot.value is not None]
     if len(known) < 2:
         return None
-    floor, ceiling = y_range(slots, None)
+    floor, ceiling = y_range(slots, None, reading.indicator.scale)
     inset = 2 * canvas.stroke
 
     def place(at: float, value: float) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from layouts.drawing.text_size import text_width
 from layouts.format import plain
 
 COLUMNS, ROWS = 5, 6
-LOWEST = 0.8
+LOWEST = 0.75
 """A tile this many text heights tall still holds capitals (0.698) without touching its edge."""
 KOTA = (2, 1)
 """Kota Mojokerto, another entity in our midst: a dashed tile without a value."""
@@ -54,7 +54,7 @@ def step_of(value: float, top: float) -> int:
 
 def _box(row: int, column: int, canvas: Canvas) -> tuple[float, float, float, float]:
     """Left, top, width, height of a tile in px."""
-    gap = max(2.0, 0.012 * canvas.width)
+    gap = max(2.0, 0.007 * canvas.width)
     width, height = (canvas.width + gap) / COLUMNS, (canvas.height + gap) / ROWS
     return column * width, row * height, width - gap, height - gap
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,29 +14,11 @@ from layouts.drawing.markup import el, join, path, svg
 from layouts.drawing.slots import Slot, runs, slots_of, y_range
 from layouts.drawing.status_icon import status_colour
 from layouts.drawing.text_size import text_width
-from layouts.format import number, with_unit
+from layouts.drawing.trend_frame import Frame, axis, frame_for, label
+from layouts.format import number, plain, with_unit
 
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the line may run, in px, and what its floor and ceiling are worth."""
-
-    canvas: Canvas
-    left: float
-    right: float
-    top: float
-    bottom: float
-    floor: float
-    ceiling: float
-
-    def x(self, slot: Slot) -> float:
-        """Place of a slot in px."""
-        return self.left + slot.at * (self.right - self.left)
-
-    def y(self, value: float) -> float:
-        """Height of a value in px, from the top."""
-        share = (value - self.floor) / (self.ceiling - self.floor)
-        return self.bottom - share * (self.bottom - self.top)
+TOO_SHORT = "Belum cukup data untuk garis"
+USUALLY = "biasanya"
 
 
 def trend(reading: Reading, canvas: Canvas) -> Markup:
@@ -45,8 +26,11 @@ def trend(reading: Reading, canvas: Canvas) -> Markup:
     slots = slots_of(reading)
     known = [slot for slot in slots if slot.value is not None]
     if len(known) < 2:
-        return _too_short(canvas)
-    frame = _frame(reading, canvas, slots, known[-1])
+        attrs = {"x": 0, "y": canvas.text * 1.1, "font-size": canvas.text, "fill": canvas.theme.dim}
+        return svg(canvas.width, canvas.text * 1.6, TOO_SHORT, "", el("text", attrs, TOO_SHORT))
+    target = reading.indicator.target
+    limits = y_range(slots, None if target is None else float(target), reading.indicator.scale)
+    frame = frame_for(canvas, limits, known[-1], _shown(reading, known[-1]), _target_words(target))
     title = f"{reading.indicator.title}: {len(known)} nilai, terakhir {_shown(reading, known[-1])}"
     return svg(
         canvas.width,
@@ -54,16 +38,22 @@ def trend(reading: Reading, canvas: Canvas) -> Markup:
         title,
         _in_words(reading, known),
         _band(frame, slots),
-        _axis(frame, slots, reading.indicator.decimals),
+        axis(frame, slots),
+        _usually(frame, slots, known[-1]),
         _line(frame, slots, reading.status),
-        _last(frame, known[-1], reading, slots),
+        _last(frame, known[-1], reading),
     )
 
 
 def _shown(reading: Reading, slot: Slot) -> str:
+    value, indicator = Decimal(str(slot.value)), reading.indicator
     if slot.partial:
-        return f"{number(Decimal(str(slot.value)), reading.indicator.decimals)} jam ini"
-    return with_unit(Decimal(str(slot.value)), reading.indicator.unit, reading.indicator.decimals)
+        return f"{number(value, indicator.decimals)} jam ini"
+    return with_unit(value, indicator.unit, indicator.decimals)
+
+
+def _target_words(target: Decimal | None) -> str:
+    return "" if target is None else f"target {plain(target)}"
 
 
 def _in_words(reading: Reading, known: list[Slot]) -> str:
@@ -73,84 +63,27 @@ def _in_words(reading: Reading, known: list[Slot]) -> str:
     return f"Dari {_shown(reading, first)} ({first.label}) ke {_shown(reading, last)} ({last.label}){outside}."
 
 
-def _too_short(canvas: Canvas) -> Markup:
-    words = "Belum cukup data untuk garis"
-    size = min(canvas.text, canvas.text * canvas.width / max(1.0, text_width(words, canvas.text) * 1.02))
-    attrs = {"x": 0, "y": canvas.text * 1.1, "font-size": size, "fill": canvas.theme.dim}
-    return svg(canvas.width, canvas.text * 1.6, words, "", el("text", attrs, words))
-
-
-def _frame(reading: Reading, canvas: Canvas, slots: list[Slot], last: Slot) -> Frame:
-    target = reading.indicator.target
-    floor, ceiling = y_range(slots, None if target is None else float(target))
-    text, decimals = canvas.text, reading.indicator.decimals
-    gutter = max(text_width(number(Decimal(str(v)), decimals), text) for v in (floor, ceiling))
-    needed = text_width(_shown(reading, last), text * 1.1) + 0.9 * text
-    if target is not None:
-        needed = max(needed, text_width(_target_words(reading), text) + 0.9 * text)
-    left = gutter + 0.5 * text
-    beyond = (1 - last.at) * (canvas.width - left)
-    margin = 0.6 * text if beyond > needed and target is None else needed
-    return Frame(canvas, left, canvas.width - margin, 0.65 * text, canvas.height - 1.6 * text, floor, ceiling)
-
-
-def _target_words(reading: Reading) -> str:
-    return f"target {number(reading.indicator.target, _places(reading.indicator.target))}"
-
-
-def _places(value: Decimal | None) -> int:
-    return 0 if value is None else min(2, max(0, -int(value.normalize().as_tuple().exponent)))
-
-
 def _band(frame: Frame, slots: list[Slot]) -> Markup:
     shapes = []
     for run in runs(slots, "low"):
-        upper = [(frame.x(s), frame.y(s.high if s.high is not None else frame.ceiling)) for s in run]
-        lower = [(frame.x(s), frame.y(s.low or 0)) for s in reversed(run)]
+        upper = [(frame.x(s), frame.y(frame.ceiling if s.high is None else s.high)) for s in run]
+        lower = [(frame.x(s), frame.y(s.low or 0.0)) for s in reversed(run)]
         shapes.append(el("path", {"d": path(upper + lower, closed=True), "fill": frame.canvas.theme.band}))
     return join(*shapes)
 
 
-def _axis(frame: Frame, slots: list[Slot], decimals: int) -> Markup:
-    """Floor and ceiling at the left, as many labels below as fit without touching."""
-    canvas, text = frame.canvas, frame.canvas.text
-    base = {"x1": frame.left, "x2": frame.right, "y1": frame.bottom, "y2": frame.bottom}
-    parts = [el("line", {**base, "stroke": canvas.theme.line, "stroke-width": max(1.0, canvas.stroke / 2)})]
-    for value in (frame.floor, frame.ceiling):
-        words = number(Decimal(str(value)), decimals)
-        parts.append(_label(canvas, frame.left - 0.4 * text, frame.y(value) + 0.35 * text, words, "end"))
-    for slot in _spaced(slots, frame, text):
-        parts.append(_label(canvas, frame.x(slot), canvas.height - 0.25 * text, slot.label, "middle"))
-    return join(*parts)
-
-
-def _spaced(slots: list[Slot], frame: Frame, text: float) -> list[Slot]:
-    """Labels that keep one letter height between each other and stay inside the canvas."""
-    shown: list[Slot] = []
-    edge, step = 0.0, _step(len(slots))
-    for slot in slots[::step]:
-        half = text_width(slot.label, text) / 2
-        new = not shown or shown[-1].label != slot.label
-        if new and frame.x(slot) - half >= edge and frame.x(slot) + half <= frame.canvas.width:
-            shown.append(slot)
-            edge = frame.x(slot) + half + 1.2 * text
-    return shown
-
-
-def _step(count: int) -> int:
-    """Every sixth hour of a day, every slot of a week, about six labels otherwise."""
-    return 6 if 20 <= count <= 30 else max(1, round(count / 6)) if count > 8 else 1
+def _is_raised(status: Status) -> bool:
+    return status in (Status.WASPADA, Status.KRITIS)
 
 
 def _line(frame: Frame, slots: list[Slot], status: Status) -> Markup:
     """The line in ink; where it leaves the band while the status is raised, in the colour of the status."""
     theme, stroke = frame.canvas.theme, frame.canvas.stroke
-    raised = status in (Status.WASPADA, Status.KRITIS)
     parts = []
     for run in runs(slots):
         parts.append(_stroke(frame, run, theme.ink, stroke))
         for before, here in pairwise(run):
-            if raised and here.unusual:
+            if _is_raised(status) and here.unusual:
                 parts.append(_stroke(frame, [before, here], status_colour(status, theme), stroke * 1.35))
     return join(*parts)
 
@@ -161,64 +94,48 @@ def _stroke(frame: Frame, run: list[Slot], colour: str, width: float) -> Markup:
     return el("path", {"d": path(points if len(points) > 1 else points * 2), "stroke-linecap": "round", **look})
 
 
-def _last(frame: Frame, last: Slot, reading: Reading, slots: list[Slot]) -> Markup:
-    """Dot and value at the end of the line, the target at the right edge, and the word in the band."""
+def _last(frame: Frame, last: Slot, reading: Reading) -> Markup:
+    """Dot and value at the end of the line, the target at the right edge; a running hour has an open dot."""
     canvas, text = frame.canvas, frame.canvas.text
     x, y = frame.x(last), frame.y(last.value or 0.0)
-    raised = reading.status in (Status.WASPADA, Status.KRITIS)
+    raised = _is_raised(reading.status) and (last.unusual or last.low is None)
     colour = status_colour(reading.status, canvas.theme) if raised else canvas.theme.ink
+    fill = canvas.theme.panel if last.partial else colour
+    dot = {"cx": x, "cy": y, "r": 1.7 * canvas.stroke, "fill": fill, "stroke": colour, "stroke-width": canvas.stroke}
     middle = min(max(y, 0.75 * text), frame.bottom - 0.5 * text)
-    words = _label(canvas, x + 0.7 * text, middle + 0.37 * text, _shown(reading, last), "start", bold=True)
+    words = label(canvas, x + 0.7 * text, middle + 0.37 * text, _shown(reading, last), "start", "bold")
     target = reading.indicator.target
-    return join(
-        None if target is None else _target(frame, float(target), _target_words(reading), x, middle),
-        el("circle", {"cx": x, "cy": y, "r": 1.7 * canvas.stroke, "fill": colour}),
-        words,
-        _usually(frame, slots, last),
-    )
+    return join(None if target is None else _target(frame, target, middle), el("circle", dot), words)
 
 
-def _target(frame: Frame, target: float, words: str, last_x: float, last_y: float) -> Markup:
-    """A tick at the right edge with its word, moved off the last value when the two would touch."""
+def _target(frame: Frame, target: Decimal, last_y: float) -> Markup:
+    """A dashed line with its word at the right, moved off the last value when the two would touch."""
     canvas, text = frame.canvas, frame.canvas.text
-    y = frame.y(target)
-    tick = {"x1": frame.left, "x2": frame.right, "y1": y, "y2": y, "stroke": canvas.theme.dim}
-    dashes = {"stroke-width": canvas.stroke / 2, "stroke-dasharray": f"{canvas.stroke * 2} {canvas.stroke * 2.5}"}
+    y, apart = frame.y(float(target)), 1.25 * frame.canvas.text
+    line = {"x1": frame.left, "x2": frame.right, "y1": y, "y2": y, "stroke": canvas.theme.dim}
+    dashes = {
+        "stroke-width": canvas.stroke / 2,
+        "stroke-dasharray": f"{canvas.stroke * 2:.1f} {canvas.stroke * 2.5:.1f}",
+    }
     place = y
-    if abs(y - last_y) < 1.25 * text:
-        place = last_y + 1.25 * text * (1 if y >= last_y else -1)
-        if not 0.6 * text <= place <= frame.bottom - 0.2 * text:
-            place = last_y + 1.25 * text * (-1 if y >= last_y else 1)
-    label = _label(canvas, frame.right + 0.7 * text, place + 0.37 * text, words, "start")
-    return join(el("line", {**tick, **dashes}), label)
+    if abs(y - last_y) < apart:
+        above = last_y - apart
+        wants_above = y < last_y and above >= 0.6 * text
+        place = above if wants_above or last_y + apart > frame.bottom else last_y + apart
+    words = label(canvas, frame.right + 0.7 * text, place + 0.37 * text, _target_words(target), "start")
+    return join(el("line", {**line, **dashes}), words)
 
 
 def _usually(frame: Frame, slots: list[Slot], last: Slot) -> Markup | None:
-    """The word 'biasanya' where the band to come is tall enough to hold it."""
+    """The word 'biasanya' at the foot of the band to come, where that is tall enough to hold it."""
     text = frame.canvas.text
-    need = text_width("biasanya", text) / 2 + 0.2 * text
-    for slot in sorted(slots, key=lambda s: (s.low or 0) - (s.high or 0)):
-        if slot.low is None or slot.high is None or slot.at <= last.at:
+    half = text_width(USUALLY, text) / 2 + 0.2 * text
+    for slot in slots:
+        if slot.low is None or frame.x(slot) - half < frame.x(last) + text or frame.x(slot) + half > frame.right:
             continue
-        x = frame.x(slot)
-        inside = all(
-            s.low is not None and s.high is not None and frame.y(s.low) - frame.y(s.high) > 1.3 * text
-            for s in slots
-            if abs(frame.x(s) - x) < need
-        )
-        free = x - need > frame.x(last) + text and x + need < frame.right
-        middle = (frame.y(slot.low) + frame.y(slot.high)) / 2 + 0.3 * text
-        clear = abs(middle - frame.y(last.value or 0.0)) > 1.4 * text or x - need > frame.x(last) + 7 * text
-        if inside and free and clear:
-            return _label(frame.canvas, x, middle, "biasanya", "middle", ink=True)
+        around = [s for s in slots if abs(frame.x(s) - frame.x(slot)) <= half]
+        foot = min(frame.y(s.low) for s in around if s.low is not None) - 0.3 * text
+        head = max(frame.y(s.high if s.high is not None else frame.floor) for s in around)
+        if foot - head > text and foot - 0.8 * text > frame.y(last.value or 0.0) + 0.5 * text:
+            return label(frame.canvas, frame.x(slot), foot, USUALLY, "middle", "ink")
     return None
-
-
-def _label(
-    canvas: Canvas, x: float, y: float, words: str, anchor: str, bold: bool = False, ink: bool = False
-) -> Markup:
-    size = canvas.text * 1.1 if bold else canvas.text
-    colour = canvas.theme.ink if bold or ink else canvas.theme.dim
-    weight = 600 if bold else 400
-    attrs = {"x": x, "y": y, "font-size": size, "fill": colour, "text-anchor": anchor, "font-weight": weight}
-    return el("text", attrs, words)

@@ -28,5 +28,5 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
     if height >= LOWEST_AM * canvas.am and reading.value is not None:
         graphic = el("div", {"class": "graphic"}, bullet(reading, canvas.sized(canvas.width, height)))
     aim = None if canvas.on_wall else target(reading)
-    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading), aim)
+    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading, canvas), aim)
     return section("bullet", reading, head(reading, canvas), *parts, graphic, foot(reading, canvas))

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from dashboard.clock import wib
 from dashboard.formulas.freshness import FreshState
+from dashboard.indicators.indicator import Status
 from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.markup import el
 from layouts.drawing.status_icon import FRESH_WORDS, STATUS_WORDS, fresh_icon, status_icon
-from layouts.format import number, plain, short_moment
+from layouts.format import day_label, number, plain, short_moment
 
 DEGRADED = (FreshState.LATE, FreshState.STALE, FreshState.LOST)
 CANNOT = "tidak dapat dihitung dari sumber ini"
@@ -31,36 +33,56 @@ def status_word(reading: Reading) -> str:
     return reading.band or STATUS_WORDS[reading.status]
 
 
-def state(reading: Reading) -> Markup:
-    """Shape and word of the status."""
+def is_judged(reading: Reading) -> bool:
+    """Whether a status says anything: not where an indicator has no bands, nor where no source exists."""
+    no_source = reading.freshness.state is FreshState.NONE and reading.value is None
+    return not no_source and bool(reading.indicator.bands or reading.band or reading.status is not Status.NORMAL)
+
+
+def state(reading: Reading) -> Markup | None:
+    """Shape and word of the status; nothing where nobody has set what is normal."""
+    if not is_judged(reading):
+        return None
     word = el("span", {"class": "word"}, status_word(reading))
     return el("p", {"class": "state"}, status_icon(reading.status), word)
 
 
-def staleness(reading: Reading) -> Markup | None:
+def since_words(reading: Reading, canvas: Canvas) -> str:
+    """When the source was last in order; across a room the day alone, when it was not today."""
+    since = reading.freshness.since
+    if since is None:
+        return "belum pernah menjawab" if reading.freshness.state is FreshState.LOST else ""
+    today = wib(since).date() == wib(reading.at).date()
+    when = day_label(since) if canvas.on_wall and not today else short_moment(since, reading.at)
+    return f"terakhir benar {when}"
+
+
+def staleness(reading: Reading, canvas: Canvas) -> Markup | None:
     """Clock or plug, the word, and when the source was last in order. The words for all three states are laid
     out and panel.css shows the one that holds: a browser without a server can then still tell that time has passed.
     """
     if reading.freshness.state is FreshState.NONE or reading.freshness.since is None:
-        return _silent(reading)
-    since = short_moment(reading.freshness.since, reading.at)
+        return _silent(reading, canvas)
     words = (
         el("span", {"class": "fresh-word", "data-when": str(s)}, fresh_icon(s), el("b", {}, FRESH_WORDS[s]))
         for s in DEGRADED
     )
-    return el("p", {"class": "staleness"}, *words, el("span", {"class": "since"}, f"terakhir benar {since}"))
+    return el("p", {"class": "staleness"}, *words, _since(reading, canvas))
 
 
-def _silent(reading: Reading) -> Markup | None:
+def _since(reading: Reading, canvas: Canvas) -> Markup | None:
+    words = since_words(reading, canvas)
+    return el("span", {"class": "since"}, words) if words else None
+
+
+def _silent(reading: Reading, canvas: Canvas) -> Markup | None:
     """A source that never answered, or none at all."""
     state = reading.freshness.state
     if state is FreshState.NONE and reading.value is not None:
         return None
-    never = "belum pernah menjawab" if state is FreshState.LOST else ""
-    word = el(
-        "span", {"class": "fresh-word", "data-when": str(state)}, fresh_icon(state), el("b", {}, FRESH_WORDS[state])
-    )
-    return el("p", {"class": "staleness"}, word, el("span", {"class": "since"}, never) if never else None)
+    attrs = {"class": "fresh-word", "data-when": str(state)}
+    word = el("span", attrs, fresh_icon(state), el("b", {}, FRESH_WORDS[state]))
+    return el("p", {"class": "staleness"}, word, _since(reading, canvas))
 
 
 def target_words(reading: Reading) -> str:
@@ -93,7 +115,10 @@ def missing_words(reading: Reading, canvas: Canvas) -> str:
 
 def missing(reading: Reading, canvas: Canvas) -> Markup | None:
     """The sentence in place of a value."""
-    return None if reading.value is not None else el("p", {"class": "missing"}, missing_words(reading, canvas))
+    no_source = reading.missing == FreshState.NONE and reading.freshness.state is FreshState.NONE
+    if reading.value is not None or no_source:
+        return None
+    return el("p", {"class": "missing"}, missing_words(reading, canvas))
 
 
 def is_degraded(reading: Reading) -> bool:

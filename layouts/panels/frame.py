@@ -14,7 +14,7 @@ from layouts.drawing.text_size import text_width
 from layouts.format import age_words, moment, number
 
 SIMULATED = "SIMULASI"
-FOOT_GAP = 0.45
+FOOT_GAP = 0.6
 """Space between the parts of a footer, in text heights; panel.css says the same."""
 
 
@@ -69,7 +69,8 @@ def foot(reading: Reading, canvas: Canvas) -> Markup:
     parts = _wall_parts(reading, canvas) if canvas.on_wall else _page_parts(reading)
     items = [el("span", {"class": name}, words) for name, words in parts]
     badge = simulated_badge(reading) if canvas.on_wall else None
-    return el("footer", {"class": "foot"}, badge, *items, age(reading))
+    shown = None if canvas.on_wall and reading.data_time is None else age(reading)
+    return el("footer", {"class": "foot"}, badge, *items, shown)
 
 
 def _page_parts(reading: Reading) -> list[tuple[str, str]]:
@@ -86,7 +87,7 @@ def _wall_parts(reading: Reading, canvas: Canvas) -> list[tuple[str, str]]:
 
 
 def _width(reading: Reading, canvas: Canvas, parts: list[tuple[str, str]]) -> float:
-    words = [text for _, text in parts] + [age_words(reading.age_s)]
+    words = [text for _, text in parts] + ([age_words(reading.age_s)] if reading.data_time else [])
     badge = text_width(SIMULATED, canvas.text) + (1 + FOOT_GAP) * canvas.text if reading.simulated else 0
     return badge + sum(text_width(w, canvas.text) for w in words) + FOOT_GAP * canvas.text * (len(words) - 1)
 

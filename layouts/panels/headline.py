@@ -10,8 +10,10 @@ from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.markup import el
 from layouts.drawing.status_icon import fresh_icon, status_icon
-from layouts.format import short_moment, with_unit
-from layouts.panels.figure import DEGRADED, status_word
+from layouts.drawing.text_size import text_width
+from layouts.format import number, short_moment, with_unit
+from layouts.panels.figure import DEGRADED, is_judged, status_word
+from layouts.panels.room import status_size
 
 
 def draw(reading: Reading, canvas: Canvas) -> Markup:
@@ -19,11 +21,30 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
     state = reading.freshness.state
     icon = fresh_icon(state) if state in DEGRADED else status_icon(reading.status)
     attrs = {"data-status": str(reading.status), "data-freshness": str(state), "class": "finding"}
-    return el("h1", attrs, icon, el("span", {}, sentence(reading)))
+    return el("h1", attrs, icon, el("span", {}, sentence(reading, canvas)))
 
 
-def sentence(reading: Reading) -> str:
-    """Short enough for one line of a wall: title, figure, and the word that judges it."""
+def sentence(reading: Reading, canvas: Canvas) -> str:
+    """The fullest sentence that fits on one line above the scene; its hero spans two of the three columns."""
+    size, room = status_size(canvas), 1.5 * canvas.width
+    said = _sentences(reading)
+    return next((words for words in said if text_width(words, size) + 1.5 * size <= room), said[-1])
+
+
+def _sentences(reading: Reading) -> list[str]:
+    """From full to terse."""
+    title, full, judged = reading.indicator.title, _full(reading), _judged(reading)
+    if reading.value is None or reading.freshness.state in DEGRADED:
+        return [full, f"{title}: {full.split(': ', 1)[-1].split(', ')[0]}"]
+    if not judged:
+        return [full]
+    short = f"{title}:{judged.removeprefix(',')}"
+    bare = number(reading.value, reading.indicator.decimals)
+    return [full, f"{title}: {bare}{judged}", short, f"{title}: {status_word(reading)}"] if reading.value else [short]
+
+
+def _full(reading: Reading) -> str:
+    """Title, figure with its unit, and the word that judges it, or what is no longer known."""
     indicator = reading.indicator
     if reading.value is None:
         return f"{indicator.title}: belum dapat dihitung"
@@ -37,6 +58,8 @@ def sentence(reading: Reading) -> str:
 
 def _judged(reading: Reading) -> str:
     """', di luar kebiasaan sejak 12.00' while something is raised; the word of the band otherwise."""
+    if not is_judged(reading):
+        return ""
     word = status_word(reading)
     said = f", {word[:1].lower()}{word[1:]}"
     since = _unusual_since(reading) if reading.status in (Status.WASPADA, Status.KRITIS) else None

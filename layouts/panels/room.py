@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dashboard.formulas.freshness import FreshState
 from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import CAP_HEIGHT, Canvas
-from layouts.drawing.text_size import lines_of
-from layouts.panels.figure import is_degraded, missing_words, status_word, target_words
+from layouts.drawing.status_icon import FRESH_WORDS
+from layouts.drawing.text_size import lines_of, text_width
+from layouts.panels.figure import is_degraded, is_judged, missing_words, since_words, status_word, target_words
 from layouts.panels.frame import foot_lines
 
 LINE = 1.08
@@ -31,8 +33,18 @@ def state_height(reading: Reading, canvas: Canvas) -> float:
     """Px of the status; of the freshness and its moment when the data are not fresh."""
     size = status_size(canvas)
     if is_degraded(reading):
-        return LINE * (size + canvas.text)
+        if since_beside(reading, canvas):
+            return LINE * size
+        return LINE * (size + canvas.text * lines_of(since_words(reading, canvas), canvas.text, canvas.width))
+    if not is_judged(reading):
+        return 0
     return LINE * size * lines_of(status_word(reading), size, canvas.width - ICON_EM * size)
+
+
+def since_beside(reading: Reading, canvas: Canvas) -> bool:
+    """Whether the moment fits beside the longest word of freshness."""
+    word = text_width(FRESH_WORDS[FreshState.LATE], status_size(canvas)) + (ICON_EM + 0.5) * status_size(canvas)
+    return word + text_width(since_words(reading, canvas), canvas.text) <= canvas.width
 
 
 def foot_height(reading: Reading, canvas: Canvas) -> float:

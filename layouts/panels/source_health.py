@@ -33,6 +33,7 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
 
 def _source(source: SourceState, at: datetime) -> Markup:
     fresh = source.freshness(at)
+    story = _story(source, at)
     troubled = fresh.state is not FreshState.FRESH or source.failures_in_row > 0
     return el(
         "li",
@@ -40,7 +41,7 @@ def _source(source: SourceState, at: datetime) -> Markup:
         fresh_icon(fresh.state),
         el("span", {"class": "label"}, source.title, el("span", {"class": "owner"}, source.owner), _simulated(source)),
         el("span", {"class": "value"}, el("b", {}, FRESH_WORDS[fresh.state]), " · ", _contact(source, at)),
-        el("span", {"class": "where"}, _story(source, at)) if troubled or source.refused_total else None,
+        el("span", {"class": "where"}, story) if story and (troubled or source.refused_total) else None,
     )
 
 
@@ -69,4 +70,6 @@ def _story(source: SourceState, at: datetime) -> str:
         )
     if source.refused_total:
         parts.append(f"{number(source.refused_total)} baris ditolak")
-    return " · ".join(parts) or f"terakhir menjawab {short_moment(source.answered_at, at)}"
+    if not parts and source.answered_at is not None:
+        return f"terakhir menjawab {short_moment(source.answered_at, at)}"
+    return " · ".join(parts)

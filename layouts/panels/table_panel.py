@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from dashboard.indicators.indicator import Status
 from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.markup import el
@@ -20,16 +21,19 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
     """The panel as a list."""
     items = list(reading.detail.get("rows") or [])
     if canvas.on_wall:
-        titled = _with_count(reading)
+        titled = _with_count(reading, judged=not any(item.get("status") for item in items))
         room = canvas.sized(canvas.width, rest_height(titled, canvas))
         body = missing(reading, canvas) or el("div", {"class": "list"}, rows(items, reading.at, room))
         return section("table", reading, *heading(titled, canvas), body, foot(reading, canvas))
     body = None if reading.value is None else el("div", {"class": "list"}, rows(items, reading.at, canvas))
-    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading), target(reading))
+    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading, canvas), target(reading))
     return section("table", reading, head(reading, canvas), *parts, body, foot(reading, canvas))
 
 
-def _with_count(reading: Reading) -> Reading:
-    """The same reading, its figure written behind the title."""
+def _with_count(reading: Reading, judged: bool) -> Reading:
+    """The same reading, its figure behind the title. Where every row has a shape, the frame says the rest."""
     count = number(reading.value, reading.indicator.decimals)
-    return replace(reading, indicator=replace(reading.indicator, title=f"{reading.indicator.title} · {count}"))
+    indicator = replace(reading.indicator, title=f"{reading.indicator.title} · {count}")
+    if judged or reading.value is None:
+        return replace(reading, indicator=indicator)
+    return replace(reading, indicator=replace(indicator, bands=()), band="", status=Status.NORMAL)

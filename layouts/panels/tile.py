@@ -26,5 +26,5 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
     else:
         line = spark(reading, canvas.sized(canvas.width, SPARK_HEIGHT))
     graphic = el("div", {"class": "graphic"}, line) if line else None
-    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading), aim)
+    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading, canvas), aim)
     return section("tile", reading, head(reading, canvas), *parts, graphic, foot(reading, canvas))

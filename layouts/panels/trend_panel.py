@@ -24,7 +24,7 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
         )
         body = graphic if reading.value is not None else missing(reading, canvas)
         return section("trend", reading, *heading(reading, canvas), body, foot(reading, canvas))
-    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading), target(reading))
+    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading, canvas), target(reading))
     return section("trend", reading, head(reading, canvas), *parts, *_graphics(reading, canvas), foot(reading, canvas))
 
 

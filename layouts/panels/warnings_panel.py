@@ -11,9 +11,9 @@ from dashboard.indicators.indicator import Status
 from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.markup import el
-from layouts.drawing.rows import status_named
+from layouts.drawing.rows import ROW_GAP, status_named
 from layouts.drawing.status_icon import status_icon
-from layouts.drawing.text_size import lines_of
+from layouts.drawing.text_size import lines_of, text_width
 from layouts.format import plain
 from layouts.panels.beside_title import heading, rest_height
 from layouts.panels.figure import missing, staleness, state
@@ -29,7 +29,7 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
         top = heading(reading, canvas)
         room = canvas.sized(canvas.width, rest_height(reading, canvas))
     else:
-        top, room = [head(reading, canvas), state(reading), staleness(reading)], canvas
+        top, room = [head(reading, canvas), state(reading), staleness(reading, canvas)], canvas
     body = missing(reading, canvas) or _list(list(reading.detail.get("rows") or []), room)
     return section("warnings", reading, *top, body, foot(reading, canvas))
 
@@ -38,11 +38,31 @@ def _list(items: list[Mapping[str, Any]], canvas: Canvas) -> Markup:
     if not items:
         return el("p", {"class": "nothing"}, NONE_IN_FORCE)
     ordered = sorted(items, key=lambda item: status_named(item.get("status")) is not Status.KRITIS)
-    most = max(1, int(canvas.height / (2 * LINE * canvas.text + 0.5 * canvas.text))) if canvas.on_wall else canvas.rows
-    shown = ordered if len(ordered) <= most else ordered[: max(1, most - 1)]
+    most = _that_fit(ordered, canvas) if canvas.on_wall else canvas.rows
+    shown = ordered if len(ordered) <= most else ordered[: max(1, most - (0 if canvas.on_wall else 1))]
     rest = len(ordered) - len(shown)
     more = el("p", {"class": "rest"}, f"+ {rest} lagi") if rest else None
     return el("div", {"class": "list"}, el("ul", {"class": "warnings"}, *(_one(i, canvas) for i in shown)), more)
+
+
+def _that_fit(items: list[Mapping[str, Any]], canvas: Canvas) -> int:
+    """How many warnings have room across a room, with a line left for the number of the others."""
+    left, count = canvas.height, 0
+    for place, item in enumerate(items):
+        left -= (LINE * (1 if _in_one_line(item, canvas) else 2) + ROW_GAP) * canvas.text
+        if left < (0 if place == len(items) - 1 else LINE * canvas.text):
+            break
+        count += 1
+    return max(1, count)
+
+
+def _in_one_line(item: Mapping[str, Any], canvas: Canvas) -> bool:
+    words = (
+        str(item.get("label") or "–"),
+        _where(plain(item.get("value")), canvas),
+        f"s.d. {plain(item.get('until'))}",
+    )
+    return sum(text_width(w, canvas.text) for w in words) + 3 * canvas.text <= canvas.width
 
 
 def _one(item: Mapping[str, Any], canvas: Canvas) -> Markup:
@@ -50,7 +70,7 @@ def _one(item: Mapping[str, Any], canvas: Canvas) -> Markup:
     until = item.get("until")
     return el(
         "li",
-        {"data-status": str(status)},
+        {"data-status": str(status), "class": "one-line" if canvas.on_wall and _in_one_line(item, canvas) else None},
         status_icon(status),
         el("span", {"class": "label"}, str(item.get("label") or "–")),
         el("span", {"class": "value"}, f"s.d. {plain(until)}") if until else None,

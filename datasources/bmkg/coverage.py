@@ -1,0 +1,58 @@
+"""Which kecamatan a warning's polygons touch.
+
+A kecamatan stands here as a disc of its own area around its centroid, and one point in common is enough: a
+warning for one kecamatan also marks neighbours whose disc reaches over the border. That is meant so, because a
+missed warning costs more than an extra one; the screen says that the coverage is an approximation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import cos, pi, radians, sqrt
+
+from shapely import Point, Polygon, make_valid
+
+from datasources.region import MOJOSARI, kecamatan
+
+KM_PER_DEGREE = 111.2
+LATITUDES, LONGITUDES = (-15.0, 10.0), (90.0, 145.0)
+"""Indonesia: a pair outside has its parts the wrong way round or is no position."""
+
+Ring = Sequence[tuple[float, float]]
+"""Corners as (latitude, longitude) in degrees."""
+
+
+def ring(text: str) -> Ring:
+    """'lat,lon lat,lon …' of CAP 1.2, latitude first. Raises ValueError with an Indonesian sentence."""
+    corners = []
+    for pair in text.split():
+        try:
+            lat, lon = (float(part) for part in pair.split(","))
+        except ValueError:
+            raise ValueError(f"titik poligon '{pair}' seharusnya 'lintang,bujur'") from None
+        if not (LATITUDES[0] <= lat <= LATITUDES[1] and LONGITUDES[0] <= lon <= LONGITUDES[1]):
+            raise ValueError(f"titik poligon '{pair}' di luar Indonesia; lintang harus di depan")
+        corners.append((lat, lon))
+    if len(set(corners)) < 3:
+        raise ValueError(f"poligon dengan {len(set(corners))} titik berbeda; sedikitnya 3")
+    return corners
+
+
+def kecamatan_touched(rings: Sequence[Ring]) -> tuple[str, ...]:
+    """Codes of the kecamatan that any of the polygons touches, in order of code."""
+    shapes = [make_valid(Polygon([_km(lat, lon) for lat, lon in corners])) for corners in rings]
+    return tuple(
+        code for code, (centre, radius) in _discs().items() if any(s.distance(centre) <= radius for s in shapes)
+    )
+
+
+@cache
+def _discs() -> dict[str, tuple[Point, float]]:
+    return {k.code: (Point(_km(k.lat, k.lon)), sqrt(k.area_km2 / pi)) for k in kecamatan()}
+
+
+def _km(lat: float, lon: float) -> tuple[float, float]:
+    """East and north of Mojosari in km on a flat earth; within the kabupaten the error is below 0.1 %."""
+    origin_lat, origin_lon = MOJOSARI
+    return (lon - origin_lon) * KM_PER_DEGREE * cos(radians(origin_lat)), (lat - origin_lat) * KM_PER_DEGREE
