@@ -154,8 +154,9 @@ class _Exchange:
             body += chunk
             if len(body) > self._max_bytes:
                 raise BadAnswer(f"Jawaban {self._host} lebih besar daripada {self._max_bytes} bita.")
-            if monotonic() > self._deadline:
-                raise SourceUnavailable(self._too_slow())
+        # A shut socket looks like the regular end of a body without a length.
+        if monotonic() >= self._deadline:
+            raise SourceUnavailable(self._too_slow())
         return bytes(body)
 
     def _redirected(self, location: str) -> str:

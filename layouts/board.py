@@ -139,7 +139,8 @@ class Board:
         if r is None:
             return None
         contacts = [(s.id, s.freshness(r.at).state, s.failures_in_row > 0, s.newest_data_at) for s in r.sources]
-        return r.known_at, r.freshness.state, tuple(contacts) if not r.indicator.topics else r.missing
+        minute = r.data_time and r.data_time.replace(second=0, microsecond=0)
+        return r.known_at, minute, r.freshness.state, tuple(contacts) if not r.indicator.topics else r.missing
 
 
 def keys_of(texts: Iterable[str]) -> list[Key]:

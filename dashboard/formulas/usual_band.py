@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, median, variance
+from statistics import fmean, median, quantiles, variance
 from typing import Literal
 
 from dashboard.formulas.count_distributions import nb_quantile, poisson_quantile
@@ -16,6 +16,9 @@ POISSON_UP_TO = 1.3
 """Up to this ratio of variance to mean the counts pass for Poisson; beyond it Poisson limits cry wolf."""
 LEAST_COUNT = 5
 """No count below this is called unusually high, whatever the limits say."""
+
+LEAST_SPREAD = 2.0
+"""Small counts have a middle half of width zero; two calls up or down are never a storm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ def usual_band(counts: Sequence[int], alpha: float = ALPHA) -> UsualBand | None:
 
     The negative binomial's alpha is the moment estimate (variance - mean) / mean**2.
     """
+    counts = _without_storms(counts)
     if len(counts) < LEAST_DAYS:
         return None
     mean = fmean(counts)
@@ -54,6 +58,14 @@ def usual_band(counts: Sequence[int], alpha: float = ALPHA) -> UsualBand | None:
     )
     model: Literal["poisson", "binomial negatif"] = "poisson" if poisson else "binomial negatif"
     return UsualBand(float(median(counts)), low, high, len(counts), dispersion, model)
+
+
+def _without_storms(counts: Sequence[int]) -> list[int]:
+    """Without counts far above the middle half: one storm among twelve days would hide the next one."""
+    if len(counts) < LEAST_DAYS:
+        return list(counts)
+    lower, _, upper = quantiles(counts, n=4, method="inclusive")
+    return [count for count in counts if count <= upper + 3 * max(upper - lower, LEAST_SPREAD)]
 
 
 def hourly_bands(like_days: Sequence[Sequence[int | None]], alpha: float = ALPHA) -> list[UsualBand | None]:

@@ -80,6 +80,11 @@ def _unheard(sources: list[SourceState]) -> str:
     return "" if any(s.answered_at for s in sources) else "sumber belum pernah menjawab"
 
 
+def _asked(sources: list[SourceState]) -> datetime | None:
+    """When a finding without data of its own ("no warning") was last true: when its source last answered."""
+    return max((s.answered_at for s in sources if s.answered_at), default=None)
+
+
 def _reading(
     indicator: Indicator,
     m: Measurement | None,
@@ -97,12 +102,12 @@ def _reading(
         status=Status(m.status) if m else Status.UNKNOWN,
         band=m.band if m else "",
         n=m.n if m else None,
-        data_time=m.data_time if m else None,
+        data_time=(m.data_time or _asked(sources)) if m else None,
         known_at=m.known_at if m else None,
         missing=m.missing if m else unheard or "belum ada pengukuran",
         freshness=worst([s.freshness(at) for s in sources]),
         sources=tuple(sources),
-        simulated=m.simulated if m else any(s.simulated for s in sources),
+        simulated=(m is not None and m.simulated) or any(s.simulated for s in sources),
         history=tuple(history),
         detail=m.detail if m else {},
     )

@@ -21,7 +21,7 @@ class Klh(BaseModel):
     """Reads the rows of `stations` out of the national list."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    topics: ClassVar[tuple[str, ...]] = ("observations",)
+    topics: ClassVar[tuple[str, ...]] = ("official_air",)
 
     address: Address = "https://ispu.kemenlh.go.id/apimobile/v1/getStations"
     stations: tuple[str, ...] = Field(default=("KABUPATEN_MOJOKERTO",), min_length=1)

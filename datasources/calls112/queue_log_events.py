@@ -32,29 +32,27 @@ SHAPES = {
 class FoldedCall:
     """What one batch knows of one call in one queue. Times in Unix seconds."""
 
-    __slots__ = (
-        "agent", "answer", "caller", "end", "enter", "outcome", "ring_ms", "ringing_ms", "since", "talk", "wait",
-    )  # fmt: skip
-
-    def __init__(self, since: int | None = None, ringing_ms: int = 0) -> None:
-        self.enter = self.since = since
-        self.ringing_ms = ringing_ms
-        self.ring_ms = ringing_ms or None
-        self.answer: int | None = None
-        self.end: int | None = None
-        self.wait: int | None = None
-        self.talk: int | None = None
-        self.outcome: Outcome | None = None
-        self.caller: str | None = None
-        self.agent: bytes | None = None
+    enter: int | None = None
+    answer: int | None = None
+    end: int | None = None
+    wait: int | None = None
+    talk: int | None = None
+    ring_ms: int | None = None
+    outcome: Outcome | None = None
+    caller: str | None = None
+    agent: bytes | None = None
+    since: int | None = None
+    ringing_ms: int = 0
 
 
 def _enter(call: FoldedCall, moment: int, fields: Fields, hasher: Hasher) -> None:
     if call.enter is None:
         call.enter = moment
-    call.since, call.ringing_ms = moment, 0
+    call.since = moment
+    if call.ringing_ms:
+        call.ringing_ms = 0
     if len(fields) > 6:
-        call.caller = hasher(fields[6].decode("ascii", "ignore")) or call.caller
+        call.caller = hasher(fields[6].decode("latin-1")) or call.caller
 
 
 def _connect(call: FoldedCall, moment: int, fields: Fields, _: Hasher) -> None:

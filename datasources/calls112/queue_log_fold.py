@@ -20,6 +20,7 @@ EARLIEST, LATEST = 1_000_000_000, 4_000_000_000
 Waiting = tuple[str, str, int, int]
 """callid, queue, waiting since, rung so far in ms."""
 
+_time = datetime.fromtimestamp
 _NAME = re.compile(rb"[ -~]{1,96}")
 
 
@@ -73,7 +74,10 @@ class Fold:
     def _opened(self, key: tuple[bytes, bytes]) -> FoldedCall:
         if not (_NAME.fullmatch(key[0]) and _NAME.fullmatch(key[1]) and len(key[1]) <= LONGEST_QUEUE):
             raise ValueError
-        call = self._calls[key] = FoldedCall(*self._waiting.pop(key, ()))
+        call = self._calls[key] = FoldedCall()
+        if key in self._waiting:
+            call.since, call.ringing_ms = self._waiting.pop(key)
+            call.enter, call.ring_ms = call.since, call.ringing_ms or None
         return call
 
     def _about_no_call(self, fields: Fields) -> None:
@@ -95,9 +99,9 @@ def _call(key: tuple[bytes, bytes], call: FoldedCall) -> Call:
     return Call(
         key[0].decode(),
         key[1].decode(),
-        _time(call.enter),
-        _time(call.answer),
-        _time(call.end),
+        None if call.enter is None else _time(call.enter, UTC),
+        None if call.answer is None else _time(call.answer, UTC),
+        None if call.end is None else _time(call.end, UTC),
         call.wait,
         call.talk,
         call.ring_ms,
@@ -105,10 +109,6 @@ def _call(key: tuple[bytes, bytes], call: FoldedCall) -> Call:
         call.caller,
         None if call.agent is None else call.agent.decode("ascii", "replace").replace("\0", ""),
     )
-
-
-def _time(moment: int | None) -> datetime | None:
-    return None if moment is None else datetime.fromtimestamp(moment, UTC)
 
 
 def _refused(line: bytes, fields: Fields, place: str) -> Refused:

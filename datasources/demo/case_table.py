@@ -38,6 +38,7 @@ class CaseTable:
         columns = ", ".join(f"{name} {'INTEGER' if name in NUMBERS else 'VARCHAR'}" for name in COLUMNS)
         self._connection.execute(f"CREATE TABLE IF NOT EXISTS lokasi ({columns}, PRIMARY KEY (id))")
         self._written: int | None = None
+        self._oldest = 0
         self._ids: dict[tuple[object, object], int] = {}
         self._next_id = 1
         self._recall()
@@ -55,11 +56,12 @@ class CaseTable:
         self._ids = {(position, received): number for number, position, received in rows}
         if rows:
             self._next_id = rows[0][0] + 1
-            self._written = max(moment_of(received) for _, _, received in rows) - EDITED_HOURS * HOUR
+            moments = [moment_of(received) for _, _, received in rows]
+            self._written, self._oldest = max(moments) - EDITED_HOURS * HOUR, min(moments)
 
     def begin(self, moment: int) -> None:
         """Start with the incidents after this Unix second."""
-        self._written = moment
+        self._written = self._oldest = moment
 
     def write_until(self, now: int) -> int:
         """Insert and update the rows whose stages lie up to the Unix second `now`; returns how many rows."""
@@ -67,7 +69,8 @@ class CaseTable:
             raise ValueError("begin() comes first")
         if now <= self._written:
             return 0
-        changed = sorted(_changed(self._seed, self._written, now), key=lambda i: (i.received, i.number))
+        found = [i for i in _changed(self._seed, self._written, now) if i.received >= self._oldest]
+        changed = sorted(found, key=lambda i: (i.received, i.number))
         if changed:
             self._keep([self._numbered(row_of(incident, now)) for incident in changed])
         self._written = now

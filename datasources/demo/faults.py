@@ -10,7 +10,7 @@ from datasources.demo.world import HOUR, dice
 
 DAMAGED_EVERY_CALLS = 140
 """A call writes about three lines: one damaged line in roughly 400."""
-UNKNOWN_PLACE_EVERY = 90
+UNKNOWN_PLACE_EVERY = 60
 UNKNOWN_KECAMATAN = "99"
 OUTAGE_EVERY_HOURS = 4
 OUTAGE_S = 120
@@ -30,7 +30,7 @@ def damaged(line: str) -> str:
 
 def kecamatan_written(incident: SimulatedIncident, number: str) -> str:
     """The number in the row: now and then one that is no kecamatan of ours."""
-    return UNKNOWN_KECAMATAN if crc32(str(incident.number).encode()) % UNKNOWN_PLACE_EVERY == 0 else number
+    return UNKNOWN_KECAMATAN if incident.received % UNKNOWN_PLACE_EVERY == 0 else number
 
 
 def server_is_down(seed: str, moment: float) -> bool:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import paho.mqtt.client as paho
+from paho.mqtt.enums import CallbackAPIVersion
 
 from datasources.demo.air import SENSORS, Sensor, read
 from datasources.demo.faults import sensor_time
@@ -31,8 +32,8 @@ class SensorPublisher:
         self._said_absent = False
         self._ticked: int | None = None
         self._connected_at: int | None = None
-        version: Any = paho.CallbackAPIVersion.VERSION2  # type: ignore[attr-defined]
-        self._client = paho.Client(version, "mcc-demo-sensors")
+        make: Any = paho.Client
+        self._client = make(CallbackAPIVersion.VERSION2, client_id="mcc-demo-sensors")
         self._client.on_connect_fail = self._absent
         self._client.reconnect_delay_set(*RETRY_S)
         self._client.connect_async(host, port)

@@ -33,7 +33,7 @@ class MqttSensors(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    topics: ClassVar[tuple[str, ...]] = ("observations",)
+    topics: ClassVar[tuple[str, ...]] = ("sensors",)
 
     host: str = Field(min_length=1)
     port: int = Field(default=1883, gt=0, lt=65536)

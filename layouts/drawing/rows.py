@@ -17,47 +17,63 @@ from layouts.drawing.text_size import lines_of, text_width
 from layouts.format import age_words, plain
 
 NOTHING_TO_LIST = "Tidak ada yang perlu ditampilkan"
-ROW_GAP = 0.22
-"""Space around a row, in text heights; panel.css says the same."""
+LINE, ROW_GAP = 1.08, 0.16
+"""A line and the space around a row, in text heights; panel.css says the same."""
 
 Row = Mapping[str, Any]
 
 
 def rows(items: Sequence[Row], at: datetime, canvas: Canvas, empty: str = NOTHING_TO_LIST) -> Markup:
-    """detail["rows"] as an HTML list in the order given; what has no room is counted, not dropped silently."""
+    """detail["rows"] as an HTML list in the order given; how many have no room is said where there is room to say it."""
     if not items:
         return el("p", {"class": "nothing"}, empty)
-    shown = _that_fit(items, at, canvas)
+    shown, counted = _that_fit(items, at, canvas)
     rest = len(items) - len(shown)
     return join(
         el("ul", {"class": "rows"}, *(_row(item, at, canvas) for item in shown)),
-        el("p", {"class": "rest"}, f"+ {rest} lagi") if rest else None,
+        el("p", {"class": "rest"}, f"+ {rest} lagi") if rest and counted else None,
     )
 
 
-def _that_fit(items: Sequence[Row], at: datetime, canvas: Canvas) -> Sequence[Row]:
+def _that_fit(items: Sequence[Row], at: datetime, canvas: Canvas) -> tuple[Sequence[Row], bool]:
+    """The rows with room, and whether a line is left for the number of the others."""
     if not canvas.on_wall:
-        return items if len(items) <= canvas.rows else items[: canvas.rows - 1]
+        return (items if len(items) <= canvas.rows else items[: canvas.rows - 1]), True
     left, count = canvas.height, 0
-    for place, item in enumerate(items):
-        left -= _height(item, at, canvas)
-        reserve = 0 if place == len(items) - 1 else 1.1 * canvas.text
-        if left < reserve:
+    for item in items:
+        height = _height(item, at, canvas)
+        if height > left:
             break
-        count += 1
-    return items[: max(1, count)]
+        left, count = left - height, count + 1
+    return items[:count], left >= LINE * canvas.text
+
+
+def _icon_width(item: Row, canvas: Canvas) -> float:
+    return 1.15 * canvas.text if _has_icon(item) else 0
+
+
+def _beside(item: Row, at: datetime, canvas: Canvas) -> float:
+    """Px left for the label beside the icon and the value; none when the value needs half of the row."""
+    value = text_width(_value_words(item, at, canvas), canvas.text)
+    room = canvas.width - _icon_width(item, canvas) - value - 0.6 * canvas.text
+    return room if value <= 0.45 * canvas.width else 0
+
+
+def _is_stacked(item: Row, at: datetime, canvas: Canvas) -> bool:
+    room = canvas.width - _icon_width(item, canvas) - 0.6 * canvas.text
+    label = label_of(item, at, canvas)
+    whole = text_width(label, canvas.text) + text_width(_value_words(item, at, canvas), canvas.text)
+    return canvas.on_wall and whole > room and not _beside(item, at, canvas)
 
 
 def _height(item: Row, at: datetime, canvas: Canvas) -> float:
-    """Px that a row takes on the wall: one line, or the label's lines and one for the value."""
-    label, value = label_of(item, at, canvas), _value_words(item, at, canvas)
-    icon = 1.15 * canvas.text if _has_icon(item) else 0
-    room = canvas.width - icon - 0.6 * canvas.text
-    if text_width(label, canvas.text) + text_width(value, canvas.text) <= room:
-        lines = 1
+    """Px that a row takes on the wall: the label's lines beside the value, or the value on a line below them."""
+    label, beside = label_of(item, at, canvas), _beside(item, at, canvas)
+    if _is_stacked(item, at, canvas):
+        lines = 1 + lines_of(label, canvas.text, canvas.width - _icon_width(item, canvas))
     else:
-        lines = lines_of(label, canvas.text, canvas.width - icon) + 1
-    return (1.08 * lines + ROW_GAP) * canvas.text
+        lines = lines_of(label, canvas.text, beside) if beside else 1
+    return (LINE * lines + ROW_GAP) * canvas.text
 
 
 def _row(item: Row, at: datetime, canvas: Canvas) -> Markup:
@@ -68,7 +84,7 @@ def _row(item: Row, at: datetime, canvas: Canvas) -> Markup:
     words = value.removesuffix(age or "").removesuffix(" · ") if age else value
     return el(
         "li",
-        {"data-status": None if status is None else str(status)},
+        {"data-status": status and str(status), "class": "stacked" if _is_stacked(item, at, canvas) else None},
         status_icon(status) if status is not None and _has_icon(item) else None,
         el("span", {"class": "label"}, label_of(item, at, canvas)),
         el("span", {"class": "value"},
@@ -86,12 +102,11 @@ def label_of(item: Row, at: datetime, canvas: Canvas) -> str:
     label = str(item.get("label") or "–")
     if not canvas.on_wall:
         return label
-    icon = 1.15 * canvas.text if _has_icon(item) else 0
-    room = canvas.width - icon - text_width(_value_words(item, at, canvas), canvas.text) - 0.6 * canvas.text
-    if text_width(label, canvas.text) <= room:
+    taken = _icon_width(item, canvas) + text_width(_value_words(item, at, canvas), canvas.text) + 0.6 * canvas.text
+    if text_width(label, canvas.text) <= canvas.width - taken:
         return label
     for one in kecamatan():
-        label = label.replace(f"· {one.name}", f"· {one.short}")
+        label = label.replace(f"· {one.name}", one.short)
     return label
 
 

@@ -16,7 +16,7 @@ from layouts.drawing.text_size import text_width
 from layouts.format import plain
 
 COLUMNS, ROWS = 5, 6
-LOWEST = 0.75
+LOWEST = 0.71
 """A tile this many text heights tall still holds capitals (0.698) without touching its edge."""
 KOTA = (2, 1)
 """Kota Mojokerto, another entity in our midst: a dashed tile without a value."""
@@ -59,6 +59,11 @@ def _box(row: int, column: int, canvas: Canvas) -> tuple[float, float, float, fl
     return column * width, row * height, width - gap, height - gap
 
 
+def has_names(canvas: Canvas) -> bool:
+    """Whether the tiles are tall enough for letters."""
+    return _box(0, 0, canvas)[3] >= LOWEST * canvas.text
+
+
 def _tile(one: Kecamatan, value: float | None, top: float | None, canvas: Canvas) -> Markup:
     box = _box(one.tile_row, one.tile_column, canvas)
     theme, missing = canvas.theme, value is None or top is None
@@ -92,7 +97,7 @@ def _names(
     name = one.name if text_width(one.name, text) < width - 0.4 * text else one.short
     middle = {"x": x + width / 2, "text-anchor": "middle", "fill": ink}
     if height < LEGIBLE_VALUE * text:
-        if height < LOWEST * text:
+        if not has_names(canvas):
             return None
         return el("text", {**middle, "y": y + height / 2 + 0.35 * text, "font-size": text}, name)
     upper = el("text", {**middle, "y": y + height / 2 - 0.2 * text, "font-size": text}, name)
@@ -124,5 +129,5 @@ def _kota(canvas: Canvas) -> Markup:
         {"data-kota": True},
         el("title", {}, "Kota Mojokerto: entitas lain, bukan wilayah kabupaten"),
         _rect(box, {"fill": "none", "stroke-width": max(1.0, canvas.stroke / 2), **dashes}),
-        named if height >= LOWEST * canvas.text else None,
+        named if has_names(canvas) else None,
     )

@@ -39,7 +39,7 @@ def trend(reading: Reading, canvas: Canvas) -> Markup:
         _in_words(reading, known),
         _band(frame, slots),
         axis(frame, slots),
-        _usually(frame, slots, known[-1]),
+        _usually(frame, slots, known[-1], text_width(_shown(reading, known[-1]), 1.1 * canvas.text)),
         _line(frame, slots, reading.status),
         _last(frame, known[-1], reading),
     )
@@ -126,8 +126,8 @@ def _target(frame: Frame, target: Decimal, last_y: float) -> Markup:
     return join(el("line", {**line, **dashes}), words)
 
 
-def _usually(frame: Frame, slots: list[Slot], last: Slot) -> Markup | None:
-    """The word 'biasanya' at the foot of the band to come, where that is tall enough to hold it."""
+def _usually(frame: Frame, slots: list[Slot], last: Slot, taken: float) -> Markup | None:
+    """The word 'biasanya' at the foot of the band to come, where that holds it clear of the last value's words."""
     text = frame.canvas.text
     half = text_width(USUALLY, text) / 2 + 0.2 * text
     for slot in slots:
@@ -136,6 +136,7 @@ def _usually(frame: Frame, slots: list[Slot], last: Slot) -> Markup | None:
         around = [s for s in slots if abs(frame.x(s) - frame.x(slot)) <= half]
         foot = min(frame.y(s.low) for s in around if s.low is not None) - 0.3 * text
         head = max(frame.y(s.high if s.high is not None else frame.floor) for s in around)
-        if foot - head > text and foot - 0.8 * text > frame.y(last.value or 0.0) + 0.5 * text:
+        below = foot - 0.8 * text > frame.y(last.value or 0.0) + 0.9 * text
+        if foot - head > text and (below or frame.x(slot) - half > frame.x(last) + taken + text):
             return label(frame.canvas, frame.x(slot), foot, USUALLY, "middle", "ink")
     return None

@@ -57,7 +57,7 @@ def since_words(reading: Reading, canvas: Canvas) -> str:
     return f"terakhir benar {when}"
 
 
-def staleness(reading: Reading, canvas: Canvas) -> Markup | None:
+def staleness(reading: Reading, canvas: Canvas, dated: bool = True) -> Markup | None:
     """Clock or plug, the word, and when the source was last in order. The words for all three states are laid
     out and panel.css shows the one that holds: a browser without a server can then still tell that time has passed.
     """
@@ -67,7 +67,7 @@ def staleness(reading: Reading, canvas: Canvas) -> Markup | None:
         el("span", {"class": "fresh-word", "data-when": str(s)}, fresh_icon(s), el("b", {}, FRESH_WORDS[s]))
         for s in DEGRADED
     )
-    return el("p", {"class": "staleness"}, *words, _since(reading, canvas))
+    return el("p", {"class": "staleness"}, *words, _since(reading, canvas) if dated else None)
 
 
 def _since(reading: Reading, canvas: Canvas) -> Markup | None:

@@ -14,8 +14,8 @@ from layouts.drawing.text_size import text_width
 from layouts.format import age_words, moment, number
 
 SIMULATED = "SIMULASI"
-FOOT_GAP = 0.6
-"""Space between the parts of a footer, in text heights; panel.css says the same."""
+BADGE, FOOT_GAP = 0.6, 0.6
+"""Padding of the badge and space between the parts of a footer, in text heights; panel.css says the same."""
 
 
 def section(form: str, reading: Reading, *children: Markup | None, own: bool = False) -> Markup:
@@ -64,13 +64,13 @@ def attributions(reading: Reading) -> list[str]:
     return list(dict.fromkeys(s.attribution for s in reading.sources if s.attribution))
 
 
-def foot(reading: Reading, canvas: Canvas) -> Markup:
+def foot(reading: Reading, canvas: Canvas, extra: Markup | None = None) -> Markup:
     """n · sources · attribution · age. Across a room: SIMULASI, attribution, n if it fits, age."""
     parts = _wall_parts(reading, canvas) if canvas.on_wall else _page_parts(reading)
     items = [el("span", {"class": name}, words) for name, words in parts]
     badge = simulated_badge(reading) if canvas.on_wall else None
     shown = None if canvas.on_wall and reading.data_time is None else age(reading)
-    return el("footer", {"class": "foot"}, badge, *items, shown)
+    return el("footer", {"class": "foot"}, badge, extra, *items, shown)
 
 
 def _page_parts(reading: Reading) -> list[tuple[str, str]]:
@@ -81,14 +81,14 @@ def _page_parts(reading: Reading) -> list[tuple[str, str]]:
 
 
 def _wall_parts(reading: Reading, canvas: Canvas) -> list[tuple[str, str]]:
-    parts = [("attribution", words) for words in attributions(reading)]
+    parts = [("attribution", words.replace(" data:", "\u00a0data:")) for words in attributions(reading)]
     counted = [] if reading.n is None else [("n", f"n {number(reading.n)}")]
     return parts + counted if _width(reading, canvas, parts + counted) <= canvas.width else parts
 
 
 def _width(reading: Reading, canvas: Canvas, parts: list[tuple[str, str]]) -> float:
     words = [text for _, text in parts] + ([age_words(reading.age_s)] if reading.data_time else [])
-    badge = text_width(SIMULATED, canvas.text) + (1 + FOOT_GAP) * canvas.text if reading.simulated else 0
+    badge = text_width(SIMULATED, canvas.text) + (BADGE + FOOT_GAP) * canvas.text if reading.simulated else 0
     return badge + sum(text_width(w, canvas.text) for w in words) + FOOT_GAP * canvas.text * (len(words) - 1)
 
 

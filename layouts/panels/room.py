@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.formulas.freshness import FreshState
+from dashboard.indicators.indicator import Status
 from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import CAP_HEIGHT, Canvas
 from layouts.drawing.status_icon import FRESH_WORDS
@@ -25,8 +26,9 @@ def status_size(canvas: Canvas) -> float:
 
 
 def title_height(reading: Reading, canvas: Canvas) -> float:
-    """Px of the title."""
-    return lines_of(reading.indicator.title, canvas.text, canvas.width) * LINE * canvas.text
+    """Px of the title; the shape of a raised status stands beside it while the freshness has taken its place."""
+    shape = 1.6 * canvas.text if is_degraded(reading) and reading.status is not Status.NORMAL else 0
+    return lines_of(reading.indicator.title, canvas.text, canvas.width - shape) * LINE * canvas.text
 
 
 def state_height(reading: Reading, canvas: Canvas) -> float:

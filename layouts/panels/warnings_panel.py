@@ -16,7 +16,7 @@ from layouts.drawing.status_icon import status_icon
 from layouts.drawing.text_size import lines_of, text_width
 from layouts.format import plain
 from layouts.panels.beside_title import heading, rest_height
-from layouts.panels.figure import missing, staleness, state
+from layouts.panels.figure import is_judged, missing, staleness, state
 from layouts.panels.frame import foot, head, section
 from layouts.panels.room import LINE
 
@@ -30,7 +30,8 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
         room = canvas.sized(canvas.width, rest_height(reading, canvas))
     else:
         top, room = [head(reading, canvas), state(reading), staleness(reading, canvas)], canvas
-    body = missing(reading, canvas) or _list(list(reading.detail.get("rows") or []), room)
+    items = list(reading.detail.get("rows") or [])
+    body = missing(reading, canvas) or (_list(items, room) if items or not is_judged(reading) else None)
     return section("warnings", reading, *top, body, foot(reading, canvas))
 
 

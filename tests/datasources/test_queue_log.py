@@ -136,7 +136,7 @@ def test_a_torn_last_line_of_a_finished_file_is_refused(tmp_path: Path) -> None:
     follower.fetch()
     (note,) = follower.refused
     assert "baris terakhir terpotong" in note.reason
-    assert note.place == "queue_log.1, sebelum baris 22"
+    assert note.place == "queue_log.1, sebelum baris 28"
 
 
 def test_rubbish_without_end_is_refused_and_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +152,7 @@ def test_a_bad_line_keeps_its_number_across_fetches(tmp_path: Path) -> None:
     follower.fetch()
     append(follower.path, LINE + b"rusak\n")
     follower.fetch()
-    assert follower.refused[0].place == "queue_log, baris 23"
+    assert follower.refused[0].place == "queue_log, baris 29"
 
 
 @pytest.mark.parametrize(

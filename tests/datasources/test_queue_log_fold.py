@@ -29,6 +29,7 @@ def test_every_way_a_call_can_go() -> None:
         ("50", "darurat"): ("timeout", 12, None, None, None),
         ("60", "darurat"): ("abandoned", 40, None, None, None),
         ("70", "darurat"): (None, None, None, 5000, None),
+        ("80", "darurat"): ("timeout", 15, None, 2000, None),
     }
 
 
@@ -44,6 +45,11 @@ def test_what_one_line_does_not_tell_is_not_known() -> None:
     (call,) = folded(b"1795400121|9.1|112|PJSIP/1|CONNECT|21|9.2|3")
     assert call == Call("9.1", "112", t_answer=moment(1795400121), wait_s=21, ring_ms=3000, outcome="answered",
                         agent_code="PJSIP/1")  # fmt: skip
+
+
+def test_a_caller_sent_back_to_the_same_queue_is_one_call_since_the_first_time() -> None:
+    call = folded(SAMPLE.read_bytes())[-1]
+    assert (call.t_enter, call.t_end) == (moment(1795400800), moment(1795400846))
 
 
 def test_only_the_named_queues_are_read() -> None:

@@ -3,63 +3,32 @@
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
 from pydantic import SecretStr, ValidationError
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import NullPool
 
-from datasources import sql
 from datasources.calls112.records import Incident
 from datasources.calls112.vendor_database import VendorDatabase
 from datasources.contract import Refused, SourceUnavailable
-from tests.conftest import POSTGRES, missing_service
+from tests.vendor_table import Vendor, vendor
 
-MARIADB = os.environ.get("TEST_MARIADB", "mariadb+pymysql://root@127.0.0.1:3306/test")
+__all__ = ["vendor"]
 TODAY = datetime(2026, 11, 22, 3, tzinfo=UTC)
 COLUMNS = {
     "id": "id", "received": "tanggal_terima", "closed": "tanggal_selesai", "category": "kejadian",
     "kecamatan": "kec", "position": "lat_long",
 }  # fmt: skip
-CREATE = """CREATE TABLE {table} (id INTEGER PRIMARY KEY, lat_long VARCHAR(200), kec VARCHAR(20),
-    kejadian VARCHAR(100), tanggal_terima VARCHAR(60), tanggal_selesai VARCHAR(60), {name} VARCHAR(60))"""
 
 
 @pytest.fixture(autouse=True)
 def _today() -> Iterator[None]:
     with time_machine.travel(TODAY, tick=False):
         yield
-
-
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param("mariadb", marks=pytest.mark.mariadb),
-        pytest.param("postgres", marks=pytest.mark.postgres),
-    ]
-)
-def vendor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Vendor]:
-    """The vendor's table on each kind of database, dropped afterwards."""
-    url = {"sqlite": f"sqlite:///{tmp_path / 'vendor 112.db'}", "mariadb": MARIADB, "postgres": POSTGRES}[request.param]
-    arguments = {} if request.param == "sqlite" else {"connect_timeout": 3}
-    engine = create_engine(url, connect_args=arguments)
-    made = Vendor(url, engine, f"lokasi_{uuid.uuid4().hex[:8]}")
-    try:
-        made.run(CREATE.format(table=made.table, name=made.quoted("Nama Pelapor")))
-    except OperationalError:
-        missing_service(request.param)
-    yield made
-    made.run(f"DROP TABLE {made.table}")
-    engine.dispose()
 
 
 def test_a_row_becomes_an_incident(vendor: Vendor) -> None:
@@ -173,13 +142,6 @@ def test_a_row_without_a_time_of_receipt_is_refused(vendor: Vendor, received: st
     assert "Siti" not in str(reading.refused)
 
 
-def test_only_the_mapped_columns_are_asked_for(vendor: Vendor) -> None:
-    vendor.add(5)
-    with sql.reading(SecretStr(vendor.url), timedelta(seconds=5)) as connection:
-        statement = sql.selection(connection, vendor.table, COLUMNS)
-    assert "pelapor" not in str(statement).lower()
-
-
 def test_a_view_and_awkward_names_can_be_read(vendor: Vendor) -> None:
     vendor.add(5)
     view, heading = f"{vendor.table}_v", vendor.quoted("Waktu; Masuk")
@@ -205,34 +167,6 @@ def test_an_id_that_does_not_count_is_no_id(vendor: Vendor) -> None:
         Reading(vendor, columns={"id": "kejadian", "received": "tanggal_terima"}).fetch()
 
 
-def test_the_connection_cannot_write(vendor: Vendor) -> None:
-    with (
-        pytest.raises(SourceUnavailable, match="tidak dapat ditanya"),
-        sql.reading(SecretStr(vendor.url), timedelta(seconds=5)) as connection,
-    ):
-        connection.execute(text(f"DELETE FROM {vendor.table}"))
-
-
-@pytest.mark.parametrize(
-    ("url", "statement"),
-    [
-        pytest.param(MARIADB, "SELECT SLEEP(5) FROM (SELECT 1) t WHERE SLEEP(5) = 0", marks=pytest.mark.mariadb),
-        pytest.param(POSTGRES, "SELECT pg_sleep(5)", marks=pytest.mark.postgres),
-    ],
-)
-def test_a_statement_that_takes_too_long_is_ended(url: str, statement: str) -> None:
-    probe = create_engine(url, connect_args={"connect_timeout": 3}, poolclass=NullPool)
-    try:
-        probe.connect().close()
-    except OperationalError:
-        missing_service(url.partition(":")[0])
-    with (
-        pytest.raises(SourceUnavailable, match="tidak dapat ditanya"),
-        sql.reading(SecretStr(url), timedelta(seconds=1)) as connection,
-    ):
-        connection.execute(text(statement))
-
-
 def test_a_server_that_does_not_answer_is_named_without_the_password() -> None:
     reader = VendorDatabase(url=SecretStr("mariadb+pymysql://baca:rahasia@127.0.0.1:1/cc112"), columns=COLUMNS)
     with pytest.raises(SourceUnavailable, match=r"Basis data 127\.0\.0\.1:1/cc112 tidak dapat ditanya") as unavailable:
@@ -254,31 +188,6 @@ def test_a_mistake_in_the_options_is_said(options: dict[str, Any], sentence: str
     with pytest.raises(ValidationError, match=sentence) as wrong:
         VendorDatabase.model_validate({"url": "sqlite:///a.db", "columns": COLUMNS, **options})
     assert "rahasia" not in str(wrong.value)
-
-
-@dataclass
-class Vendor:
-    """Somebody else's table."""
-
-    url: str
-    engine: Engine
-    table: str
-
-    def run(self, statement: str, **values: Any) -> None:
-        with self.engine.begin() as connection:
-            connection.execute(text(statement), values)
-
-    def quoted(self, name: str) -> str:
-        return self.engine.dialect.identifier_preparer.quote_identifier(name)
-
-    def add(self, number: int, **cells: str) -> None:
-        row = {
-            "lat_long": "-", "kec": "-", "kejadian": "KEBAKARAN", "tanggal_terima": "20 November 2026 12:45",
-            "tanggal_selesai": "20 November 2026 13:30", **cells,
-        }  # fmt: skip
-        names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-        name = self.quoted("Nama Pelapor")
-        self.run(f"INSERT INTO {self.table} (id, {name}, {names}) VALUES (:id, 'Siti', {marks})", id=number, **row)
 
 
 @dataclass

@@ -79,7 +79,7 @@ def active_warnings(connection: Connection, at: datetime) -> Finding:
     band = "Peringatan berat" if worst else "Ada peringatan" if rows else "Tidak ada peringatan"
     detail = {"rows": rows, "kecamatan": {k.code: int(k.code in touched) for k in kecamatan()}}
     return Finding(
-        Decimal(len(valid)), max((w.sent for w in valid), default=at), n=len(valid), band=band, detail=detail
+        Decimal(len(valid)), max((w.sent for w in valid), default=None), n=len(valid), band=band, detail=detail
     )
 
 
