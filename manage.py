@@ -120,7 +120,7 @@ def list_sources() -> None:
     click.echo(f"{values.sources_file}")
     for s in sources:
         mark = "  SIMULASI" if s.simulated else ""
-        click.echo(f"{s.id:24} {s.reader_name:26} tiap {say.age_words(int(s.every.total_seconds())):10} {s.owner}{mark}")
+        click.echo(f"{s.id:24} {s.reader_name:26} tiap {s.every} {s.owner}{mark}")
 
 
 @source.command()

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from honcho.manager import Manager
 from honcho.environ import parse_procfile
+from honcho.manager import Manager
 
 from dashboard import settings
 from dashboard.settings import ROOT, SettingsError
@@ -50,7 +50,7 @@ def _port_is_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError:
             raise SettingsError(
-                f"Port {port} sudah dipakai program lain. Hentikan program itu, atau pilih port lain: PORT=8051 make run"
+                f"Port {port} sudah dipakai program lain. Hentikan, atau pilih port lain: PORT={port + 1} make run"
             ) from None
 
 

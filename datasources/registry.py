@@ -81,9 +81,7 @@ def load(file: Path, environment: Mapping[str, str]) -> tuple[ConfiguredSource, 
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise RegistryError(
-            f"{file}: tidak dapat dibaca ({error.strerror}). Salin sources.example.toml."
-        ) from None
+        raise RegistryError(f"{file}: tidak dapat dibaca ({error.strerror}). Salin sources.example.toml.") from None
     except tomllib.TOMLDecodeError as error:
         raise RegistryError(f"{file}: bukan TOML yang sah: {error}.") from None
     sources = tables.get("sources")
@@ -104,9 +102,7 @@ def with_path(source: ConfiguredSource, path: Path) -> ConfiguredSource:
 def _build(file: Path, name: str, table: Any, environment: Mapping[str, str]) -> ConfiguredSource:
     where = f"{file}, [sources.{name}]"
     if not re.fullmatch(r"[a-z0-9_]{1,64}", name) or not isinstance(table, dict):
-        raise RegistryError(
-            f"{where}: id '{name}' harus huruf kecil, angka atau garis bawah, dan berupa tabel."
-        )
+        raise RegistryError(f"{where}: id '{name}' harus huruf kecil, angka atau garis bawah, dan berupa tabel.")
     table = {key: _expanded(where, key, value, environment) for key, value in table.items()}
     common = _checked(where, _Common, table)
     reader_class = _reader_class(where, common.reader)
@@ -141,9 +137,7 @@ def _expanded(where: str, key: str, value: Any, environment: Mapping[str, str]) 
         return timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
     for variable in _VARIABLE.findall(value):
         if variable not in environment:
-            raise RegistryError(
-                f"{where}: kunci {key} memakai ${{{variable}}}, tetapi setelan {variable} belum diisi."
-            )
+            raise RegistryError(f"{where}: kunci {key} memakai ${{{variable}}}, tetapi setelan {variable} belum diisi.")
         value = value.replace(f"${{{variable}}}", environment[variable])
     return value
 
@@ -161,9 +155,7 @@ def _sentence(where: str, model: Any, error: Mapping[str, Any]) -> str:
         return f"{where}: kunci {key} belum ada. Tambahkan, misalnya {key} = {_example(model, key)}."
     if error["type"] == "extra_forbidden":
         near = difflib.get_close_matches(key, [*model.model_fields, *_Common.model_fields], n=1)
-        hint = (
-            f" Maksud Anda '{near[0]}'?" if near else f" Yang boleh: {', '.join(sorted(model.model_fields))}."
-        )
+        hint = f" Maksud Anda '{near[0]}'?" if near else f" Yang boleh: {', '.join(sorted(model.model_fields))}."
         return f"{where}: kunci {key} tidak dikenal.{hint}"
     secret = "Secret" in str(model.model_fields[str(error["loc"][0])].annotation)
     value = "(rahasia)" if secret else repr(error["input"])

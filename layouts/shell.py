@@ -10,7 +10,6 @@ from dash import Dash, html
 
 from layouts.pages import PAGES
 
-
 CLOCK: dict[str, Any] = {"data-clock": "page"}
 LOST: dict[str, Any] = {"data-lost": "page"}
 

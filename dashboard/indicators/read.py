@@ -51,7 +51,7 @@ def readings(
     ids: Iterable[str] | None = None,
     with_history: bool = True,
 ) -> dict[str, Reading]:
-    """Indicator id → reading at `at`, for the indicators asked for (all by default). Raises KeyError for an unknown id."""
+    """Indicator id → reading at `at`, for those asked for (all by default). Raises KeyError for an unknown id."""
     wanted = list(CATALOGUE) if ids is None else list(ids)
     indicators = [CATALOGUE[i] for i in wanted]
     known = measurements.as_of(connection, at, wanted)

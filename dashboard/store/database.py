@@ -8,7 +8,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Engine, MetaData, TypeDecorator, create_engine, event, literal, text, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+    literal,
+    text,
+    type_coerce,
+)
 
 metadata = MetaData()
 

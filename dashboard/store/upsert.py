@@ -65,7 +65,7 @@ def upsert_tuples(
         _by_copy(connection, table, names, rows, _statement(table, names, merge, fixed, _from_staging(table, names)))
 
 
-def _with_moments_as_ms(table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> list[Row]:
+def _with_moments_as_ms(table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> list[tuple[Any, ...]]:
     places = [i for i, name in enumerate(names) if isinstance(table.c[name].type, UtcTime)]
     converted = []
     for row in rows:
@@ -86,7 +86,7 @@ def _statement(table: Table, names: tuple[str, ...], merge: Merge, fixed: tuple[
     updates = [f'"{n}" = {new(n)}' for n in names if n not in keys and n not in fixed]
     updates += [f'"{n}" = COALESCE(t."{n}", excluded."{n}")' for n in fixed if n in names and merge is Merge.FILL]
     action = f"DO UPDATE SET {', '.join(updates)}" if updates else "DO NOTHING"
-    return f'INSERT INTO "{table.name}" AS t ({_quoted(names)}) {values} ON CONFLICT ({_quoted(keys)}) {action}'  # noqa: S608
+    return f'INSERT INTO "{table.name}" AS t ({_quoted(names)}) {values} ON CONFLICT ({_quoted(keys)}) {action}'
 
 
 def _quoted(names: Sequence[str]) -> str:
@@ -103,7 +103,9 @@ def _from_staging(table: Table, names: tuple[str, ...]) -> str:
 
 def _by_copy(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Row], insert: str) -> None:
     staging = _staging(table)
-    connection.exec_driver_sql(f'CREATE TEMP TABLE IF NOT EXISTS "{staging}" (LIKE "{table.name}") ON COMMIT DELETE ROWS')
+    connection.exec_driver_sql(
+        f'CREATE TEMP TABLE IF NOT EXISTS "{staging}" (LIKE "{table.name}") ON COMMIT DELETE ROWS'
+    )
     driver: Any = connection.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f'COPY "{staging}" ({_quoted(names)}) FROM STDIN') as copy:
         for row in rows:

@@ -1,8 +1,8 @@
 """Which kecamatan a warning's polygons touch.
 
-A kecamatan stands here as a disc of its own area around its centroid, and one point in common is enough: a
-warning for one kecamatan also marks neighbours whose disc reaches over the border. That is meant so, because a
-missed warning costs more than an extra one; the screen says that the coverage is an approximation.
+A kecamatan stands here as a disc around its centroid, half as wide again as a disc of its area, and one point in
+common is enough: a warning for one kecamatan also marks about four neighbours. That is meant so, because a missed
+warning costs more than an extra one; the screen says that the coverage is an approximation.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from shapely import Point, Polygon, make_valid
 from datasources.region import MOJOSARI, kecamatan
 
 KM_PER_DEGREE = 111.2
+REACH = 1.5
+"""Times sqrt(area / pi). Measured against the real borders: at 1.0 the discs leave 22 % of the kabupaten bare, at 1.5
+one per cent, and 5 % of the land lies outside the disc of its own kecamatan (Jatirejo is the longest)."""
 LATITUDES, LONGITUDES = (-15.0, 10.0), (90.0, 145.0)
 """Indonesia: a pair outside has its parts the wrong way round or is no position."""
 
@@ -49,7 +52,7 @@ def kecamatan_touched(rings: Sequence[Ring]) -> tuple[str, ...]:
 
 @cache
 def _discs() -> dict[str, tuple[Point, float]]:
-    return {k.code: (Point(_km(k.lat, k.lon)), sqrt(k.area_km2 / pi)) for k in kecamatan()}
+    return {k.code: (Point(_km(k.lat, k.lon)), REACH * sqrt(k.area_km2 / pi)) for k in kecamatan()}
 
 
 def _km(lat: float, lon: float) -> tuple[float, float]:

@@ -89,9 +89,9 @@ class CaseTable:
 
     def _keep(self, rows: list[tuple[object, ...]]) -> None:
         marks = ", ".join("?" * len(COLUMNS))
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.executemany(f"REPLACE INTO lokasi VALUES ({marks})", rows)  # noqa: S608 - only marks
-        self._connection.execute("COMMIT")
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(f"REPLACE INTO lokasi VALUES ({marks})", rows)  # noqa: S608 - only marks
 
 
 def _changed(seed: str, after: int, until: int) -> Iterator[SimulatedIncident]:

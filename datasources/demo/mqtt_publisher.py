@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -33,7 +34,7 @@ class SensorPublisher:
         self._ticked: int | None = None
         self._connected_at: int | None = None
         make: Any = paho.Client
-        self._client = make(CallbackAPIVersion.VERSION2, client_id="mcc-demo-sensors")
+        self._client = make(CallbackAPIVersion.VERSION2, client_id=f"mcc-demo-{os.getpid()}")
         self._client.on_connect_fail = self._absent
         self._client.reconnect_delay_set(*RETRY_S)
         self._client.connect_async(host, port)
@@ -83,6 +84,6 @@ def message(seed: str, sensor: Sensor, moment: int) -> dict[str, Any]:
     """The JSON of one reading, with the time as the sensor's own clock has it."""
     written = datetime.fromtimestamp(sensor_time(sensor.id, moment), UTC).astimezone(WIB)
     return {
-        "station": sensor.id, "name": f"{sensor.name} (SIMULASI)", "time": written.isoformat(),
+        "station": sensor.id, "name": sensor.name, "time": written.isoformat(),
         **read(seed, sensor, moment),
     }  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -47,11 +48,21 @@ def run(directory: Path, stop: Event, speed: float = 1, days: int = DAYS) -> Non
             writer.write_until(int(clock()))
         print(summary(directory, days), flush=True)
         with _public_servers(clock, stop):
-            while not stop.wait(TICK_S):
-                now = int(clock())
-                queue.write_until(now)
-                cases.write_until(now)
-                sensors.tick(now)
+            _tick_until(stop, clock, (queue.write_until, cases.write_until, sensors.tick))
+
+
+def _tick_until(stop: Event, clock: Clock, steps: Sequence[Callable[[int], int]]) -> None:
+    """Once a second; what cannot be written now (disk, lock) is said once and written later."""
+    said: set[str] = set()
+    while not stop.wait(TICK_S):
+        now = int(clock())
+        for step in steps:
+            try:
+                step(now)
+            except (OSError, sqlite3.Error) as obstacle:
+                if str(obstacle) not in said:
+                    said.add(str(obstacle))
+                    print(f"Simulasi: belum dapat menulis ({obstacle}); dicoba lagi.", flush=True)
 
 
 def history(directory: Path, years: int) -> None:

@@ -6,12 +6,35 @@ from functools import cache
 
 NBSP = "\u00a0"
 _ADVANCES = {
-    0.24: " '" + NBSP, 0.28: ",.ijl", 0.32: "!():;[]·³²", 0.36: "frt{|}", 0.40: "-I", 0.44: '"/\\°', 0.48: "?Lcsvz",
-    0.52: "*J_aegkoxy", 0.56: "$+0123456789<=>EFSTZ^`bdhnpqu~–−≤≥×µ÷", 0.60: "#BCPVXY", 0.64: "ADKRU", 0.68: "&GHNOQ",
-    0.76: "Mw", 0.84: "@m→",
-}  # fmt: skip
+    0.22: " " + NBSP,
+    0.24: "'",
+    0.26: "ij",
+    0.28: ",.l",
+    0.30: "!:;[]",
+    0.32: "()·³²",
+    0.34: "ft{}",
+    0.36: "r|",
+    0.38: "-",
+    0.40: "I",
+    0.42: "/\\",
+    0.44: '"°',
+    0.46: "?sz",
+    0.48: "Lcv",
+    0.50: "Jgxy",
+    0.52: "*_aeko",
+    0.54: "$+0123456789<=>FTZ^`hnu~–−≤≥×µ÷",
+    0.56: "ESbdpq",
+    0.58: "Y",
+    0.60: "#BCPVX",
+    0.62: "AKR",
+    0.64: "DU",
+    0.66: "&GHNOQ",
+    0.74: "Mw",
+    0.82: "@m→",
+    0.88: "%W",
+}
 _WIDTHS = {letter: ems for ems, letters in _ADVANCES.items() for letter in letters}
-"""Advance widths of IBM Plex Sans Condensed SemiBold in em, rounded up to 0.04 (hmtx table of the TTF)."""
+"""Advance widths of IBM Plex Sans Condensed SemiBold in em, rounded up to 0.02 (hmtx table of the TTF)."""
 _WIDEST = 0.9
 
 

@@ -129,5 +129,5 @@ def _kota(canvas: Canvas) -> Markup:
         {"data-kota": True},
         el("title", {}, "Kota Mojokerto: entitas lain, bukan wilayah kabupaten"),
         _rect(box, {"fill": "none", "stroke-width": max(1.0, canvas.stroke / 2), **dashes}),
-        named if has_names(canvas) else None,
+        named if height >= 0.95 * canvas.text else None,
     )

@@ -9,7 +9,7 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.text_size import text_width
 from layouts.panels.figure import is_degraded, is_judged, staleness, state, status_word
 from layouts.panels.frame import head
-from layouts.panels.room import GAP_AM, ICON_EM, LINE, foot_height, state_height, status_size, title_height
+from layouts.panels.room import GAP_AM, ICON_EM, MIXED_LINE, foot_height, state_height, status_size, title_height
 
 
 def heading(reading: Reading, canvas: Canvas) -> list[Markup | None]:
@@ -30,7 +30,7 @@ def _beside(reading: Reading, canvas: Canvas) -> bool:
 def rest_height(reading: Reading, canvas: Canvas) -> float:
     """Px between heading and footer."""
     if _beside(reading, canvas) and is_judged(reading):
-        top = LINE * status_size(canvas)
+        top = MIXED_LINE * status_size(canvas)
         return canvas.height - top - foot_height(reading, canvas) - 2 * GAP_AM * canvas.am
     top = title_height(reading, canvas) + state_height(reading, canvas)
     return canvas.height - top - foot_height(reading, canvas) - 3 * GAP_AM * canvas.am

@@ -12,11 +12,13 @@ from layouts.panels.figure import is_degraded, is_judged, missing_words, since_w
 from layouts.panels.frame import foot_lines
 
 LINE = 1.08
+MIXED_LINE = 1.18
+"""Of a line on which a status word and smaller text share a baseline."""
 STATUS_ARCMIN = 20
 FIGURE_ARCMIN = 46
 FIGURE_LINE = 0.84
 ICON_EM = 1.15
-GAP_AM = 3
+GAP_AM = 1
 """Between the parts of a panel."""
 
 
@@ -36,7 +38,7 @@ def state_height(reading: Reading, canvas: Canvas) -> float:
     size = status_size(canvas)
     if is_degraded(reading):
         if since_beside(reading, canvas):
-            return LINE * size
+            return MIXED_LINE * size
         return LINE * (size + canvas.text * lines_of(since_words(reading, canvas), canvas.text, canvas.width))
     if not is_judged(reading):
         return 0

@@ -43,7 +43,7 @@ def run() -> list[str]:
 def _measure(url: str, log: Path) -> str:
     engine = open_database(url)
     metadata.create_all(engine)
-    environment = {k: v for k, v in prepared(log.parent, log, url).items()}
+    environment = prepared(log.parent, log, url)
     toml = Path(environment["SOURCES"])
     toml.write_text(toml.read_text(encoding="utf-8").replace("batch_lines = 90\n", ""), encoding="utf-8")
     start = time.perf_counter()
@@ -72,7 +72,10 @@ def _bulk_load(engine: Engine) -> float:
         cursor.execute("BEGIN")
         cursor.executemany(f"INSERT INTO calls VALUES ({', '.join('?' * len(columns))})", rows)
     else:
-        with driver.driver_connection.cursor() as cursor, cursor.copy(f"COPY calls ({', '.join(columns)}) FROM STDIN") as c:
+        with (
+            driver.driver_connection.cursor() as cursor,
+            cursor.copy(f"COPY calls ({', '.join(columns)}) FROM STDIN") as c,
+        ):
             for row in rows:
                 c.write_row(row)
     driver.commit()

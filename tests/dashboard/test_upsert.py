@@ -40,7 +40,7 @@ def test_hours_are_counted_by_their_start(engine: Engine) -> None:
 
 
 def test_a_moment_without_a_zone_is_refused(engine: Engine) -> None:
-    with pytest.raises(Exception, match="time zone|offset-naive"):
+    with pytest.raises(Exception, match=r"time zone|offset-naive"):
         keep(engine, [call(1, t_enter=datetime(2026, 11, 23))])  # noqa: DTZ001
 
 

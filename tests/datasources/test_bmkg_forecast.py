@@ -132,7 +132,7 @@ def test_when_all_villages_answer_badly_the_source_is_unavailable(site: Loopback
 def test_an_unreachable_host_is_given_up_after_three_villages() -> None:
     with serving() as gone:
         pass
-    with pytest.raises(SourceUnavailable, match="sedikitnya 3 wilayah tidak terjawab. 127"):
+    with pytest.raises(SourceUnavailable, match=r"sedikitnya 3 wilayah tidak terjawab\. 127"):
         list(Forecast(address=gone.url("/f")).fetch({}))
 
 

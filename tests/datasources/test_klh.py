@@ -54,9 +54,7 @@ def test_a_station_gives_its_means_and_its_index() -> None:
         ({"param": "asap"}, "ispu", ("valid", ())),
     ],
 )
-def test_missing_voided_and_dead_values_are_told_apart(
-    change: dict[str, Any], parameter: str, expected: object
-) -> None:
+def test_missing_and_dead_values_are_told_apart(change: dict[str, Any], parameter: str, expected: object) -> None:
     found = read(row(**change)).get(parameter)
     assert (found and (found.quality, found.flags)) == expected
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from datasources.contract import Listener, Source
 from datasources.registry import READERS, RegistryError, load
 
 GOOD = """
@@ -59,14 +59,13 @@ def test_a_secret_is_never_repeated(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", READERS)
 def test_every_reader_keeps_the_contract(name: str) -> None:
-    from importlib import import_module
-
     module, _, class_name = READERS[name].partition(":")
     reader = getattr(import_module(module), class_name)
+    asked, tells = callable(getattr(reader, "fetch", None)), callable(getattr(reader, "listen", None))
+    assert asked != tells
     assert reader.topics
-    assert (callable(getattr(reader, "fetch", None)) and issubclass(reader, Source)) or (
-        callable(getattr(reader, "listen", None)) and issubclass(reader, Listener)
-    )
+    assert reader.model_config["frozen"]
+    assert reader.model_config["extra"] == "forbid"
 
 
 def written(directory: Path, text: str) -> Path:

@@ -79,23 +79,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def system(tmp_path: Path, sqlite_url: str) -> Iterator[System]:
-    """A fresh system with one source: a queue log that tests write to."""
-    (tmp_path / "sources.toml").write_text(
+def prepared_system(directory: Path, database_url: str) -> System:
+    """Web and worker running, with one source: a queue log to write to."""
+    (directory / "sources.toml").write_text(
         '[sources.antrean]\nreader = "calls112.queue_log"\ntitle = "Antrean telepon 112"\nowner = "Diskominfo"\n'
-        f'path = "{tmp_path / "queue_log"}"\nevery = "1s"\nstale_after = "4s"\nsimulated = true\n',
+        f'path = "{directory / "queue_log"}"\nevery = "1s"\nstale_after = "4s"\nsimulated = true\n',
         encoding="utf-8",
     )
     environment = {
-        **os.environ, "DATABASE_URL": sqlite_url, "VAR": str(tmp_path), "SOURCES": str(tmp_path / "sources.toml"),
+        **os.environ, "DATABASE_URL": database_url, "VAR": str(directory), "SOURCES": str(directory / "sources.toml"),
         "SECRET_KEY": "s" * 40, "CALLER_HASH_KEY": "c" * 40, "PYTHONPATH": str(ROOT),
     }  # fmt: skip
-    made = System(tmp_path, environment, f"http://127.0.0.1:{free_port()}")
+    made = System(directory, environment, f"http://127.0.0.1:{free_port()}")
     made.queue_log.touch()
     subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, env=environment, check=True)
     made.start("web")
     made.start("worker")
+    return made
+
+
+@pytest.fixture
+def system(tmp_path: Path, sqlite_url: str) -> Iterator[System]:
+    """A fresh system of its own for each test."""
+    made = prepared_system(tmp_path, sqlite_url)
     yield made
     for name in list(made.processes):
         made.stop(name)

@@ -97,12 +97,12 @@ def pm25_24h_index(connection: Connection, at: datetime) -> Finding:
 INDICATORS = (
     Indicator(
         id="air.ispu", title="ISPU resmi", unit="indeks", topics=("official_air",), formula=official_ispu,
-        clock="Rata-rata 24 jam yang berakhir pada jam data; stasiun KLH tertinggi", owner=OWNER, basis=index.LEGAL_BASIS,
-        better="down", scale=INDEX_SCALE, bands=CATEGORY_BANDS, family="lingkungan",
+        clock="Rata-rata 24 jam yang berakhir pada jam data; stasiun KLH tertinggi", owner=OWNER,
+        basis=index.LEGAL_BASIS, better="down", scale=INDEX_SCALE, bands=CATEGORY_BANDS, family="lingkungan",
     ),
     Indicator(
-        id="air.pm25_now", title="PM2,5 saat ini (bukan ISPU)", unit="µg/m³", topics=("official_air",), formula=pm25_now,
-        clock="NowCast 12 jam penuh terakhir, median sensor", owner=OWNER, basis="US EPA NowCast; bukan ISPU",
+        id="air.pm25_now", title="PM2,5 saat ini (bukan ISPU)", unit="µg/m³", topics=("sensors",),
+        formula=pm25_now, clock="NowCast 12 jam penuh terakhir, median sensor", owner=OWNER, basis="US EPA NowCast; bukan ISPU",
         decimals=1, better="down", family="lingkungan", in_briefing=False,
     ),
     Indicator(

@@ -179,8 +179,8 @@ INDICATORS = (
     ),
     Indicator(
         id="calls112.answer_rate", title="Panggilan terjawab", unit="%", topics=("calls",), formula=answer_rate,
-        clock=f"{TODAY}; terjawab ÷ (terjawab + terputus + waktu habis)", owner=OWNER, basis="Definisi antrean Asterisk",
-        decimals=1, better="up", scale=PERCENT_SCALE, family="112",
+        clock=f"{TODAY}; terjawab ÷ (terjawab + terputus + waktu habis)", owner=OWNER,
+        basis="Definisi antrean Asterisk", decimals=1, better="up", scale=PERCENT_SCALE, family="112",
     ),
     Indicator(
         id="calls112.service_level", title="Terjawab ≤ 15 detik", unit="%", topics=("calls",), formula=service_level,
@@ -190,8 +190,8 @@ INDICATORS = (
     ),
     Indicator(
         id="calls112.asa", title="Rata-rata waktu tunggu (ASA)", unit="detik", topics=("calls",), formula=asa,
-        clock=f"{TODAY}; masuk antrean → dijawab, termasuk tunggu 0 detik", owner=OWNER, basis="Rata-rata panggilan terjawab",
-        decimals=1, better="down", family="112",
+        clock=f"{TODAY}; masuk antrean → dijawab, termasuk tunggu 0 detik", owner=OWNER,
+        basis="Rata-rata panggilan terjawab", decimals=1, better="down", family="112",
     ),
     Indicator(
         id="calls112.abandonment", title="Panggilan terputus > 5 detik", unit="%", topics=("calls",),

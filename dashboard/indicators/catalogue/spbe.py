@@ -88,8 +88,8 @@ YEAR = "Tahun penilaian terbaru yang diisi; tahap terjauh"
 
 INDICATORS = (
     Indicator(
-        id="spbe.index", title="Indeks SPBE", unit="dari 5", topics=("spbe_levels",), formula=_of_index(_index), clock=YEAR,
-        owner=OWNER, basis=formula.LEGAL_BASIS, decimals=2, better="up", target=Decimal("4.2"),
+        id="spbe.index", title="Indeks SPBE", unit="dari 5", topics=("spbe_levels",), formula=_of_index(_index),
+        clock=YEAR, owner=OWNER, basis=formula.LEGAL_BASIS, decimals=2, better="up", target=Decimal("4.2"),
         target_basis="batas predikat Memuaskan", scale=SCALE, bands=BANDS, family="spbe",
     ),
     Indicator(

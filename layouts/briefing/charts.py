@@ -1,0 +1,96 @@
+"""Charts of the briefing: the drawings of the screens, on paper, each with its finding in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from dashboard.formulas.freshness import FreshState
+from dashboard.indicators.indicator import Status
+from dashboard.indicators.reading import Reading
+from datasources.region import by_code
+from layouts.drawing.bullet import bullet
+from layouts.drawing.canvas import Canvas, paper
+from layouts.drawing.markup import FONT
+from layouts.drawing.slots import slots_of
+from layouts.drawing.status_icon import fresh_icon, status_icon
+from layouts.drawing.tile_map import tile_map
+from layouts.drawing.trend import trend
+from layouts.format import plain
+from layouts.theme import CETAK
+
+SMALLEST = 10.5
+"""Points; no text on paper is smaller."""
+POINTS_OF_A_LINE = 12
+"""An indicator's own past is drawn from this many values on."""
+PRINT_FONT = 'font-family="IBM Plex Sans" font-stretch="condensed"'
+"""typst files the fonts under their family and stretch."""
+FOR_BROWSERS = re.compile(r' data-[a-z-]+(="[^"]*")?(?=[ >])')
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """An SVG `width` points wide with its finding for those who do not see it. A wide one takes a row of its own."""
+
+    svg: str
+    alt: str
+    width: float
+    wide: bool = False
+
+
+def charts(reading: Reading) -> list[Chart]:
+    """The one chart that says most about this reading; none for a value that is missing."""
+    if reading.value is None:
+        return []
+    if any(reading.detail.get("kecamatan", {}).values()):
+        return [_chart(tile_map(reading, _paper(262, 150)), _where(reading), 262, wide=True)]
+    known = [slot for slot in slots_of(reading) if slot.value is not None]
+    if reading.detail.get("series") and len(known) > 1:
+        if any(slot.low is not None for slot in known):
+            return [_chart(trend(reading, _paper(487, 104)), "", 487, wide=True)]
+        return [_chart(trend(reading, _paper(180, 62)), "", 180)]
+    if reading.indicator.scale or reading.indicator.target is not None:
+        return [_chart(bullet(reading, _paper(180, 32)), "", 180)]
+    return [_chart(trend(reading, _paper(180, 62)), "", 180)] if len(known) >= POINTS_OF_A_LINE else []
+
+
+def _paper(width: float, height: float) -> Canvas:
+    return replace(paper(width, height, CETAK), text=SMALLEST)
+
+
+def _chart(drawn: Markup, said: str, width: float, wide: bool = False) -> Chart:
+    """The drawing's own title and description are the alternative text, with what the page adds."""
+    text = str(drawn)
+    words = [Markup(found).unescape() for found in re.findall(r"<(?:title|desc)>(.*?)</(?:title|desc)>", text)[:2]]
+    alt = ". ".join(words).replace("..", ".") + (f" {said}" if said else "")
+    return Chart(for_print(drawn), alt, width, wide)
+
+
+def _where(reading: Reading) -> str:
+    values = {code: v for code, v in reading.detail["kecamatan"].items() if v is not None}
+    highest = max(values, key=lambda code: values[code])
+    name = by_code()[highest].name if highest in by_code() else highest
+    return f"Tertinggi di {name}: {plain(values[highest])} {reading.indicator.unit}.".replace(" .", ".")
+
+
+def for_print(drawn: Markup) -> str:
+    """The SVG alone, without the marks for browsers (XML knows no bare attributes), the font as typst calls it."""
+    text = str(drawn)
+    alone = text[text.index("<svg") : text.rindex("</svg>") + len("</svg>")]
+    marked = re.sub(r"<[^>]*>", lambda tag: FOR_BROWSERS.sub("", tag[0]), alone)
+    return marked.replace(f'font-family="{FONT}"', PRINT_FONT)
+
+
+def icon(reading: Reading) -> str:
+    """The shape of what matters most: that the source is silent or old, else the status."""
+    state = reading.freshness.state
+    if reading.value is not None and state in (FreshState.STALE, FreshState.LOST):
+        return for_print(fresh_icon(state, CETAK))
+    return status_shape(reading.status)
+
+
+def status_shape(status: Status) -> str:
+    """Octagon, triangle, ring or question diamond for paper."""
+    return for_print(status_icon(status, CETAK))

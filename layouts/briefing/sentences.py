@@ -1,0 +1,167 @@
+"""The sentences of the briefing, each formed from the reading that it speaks of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dashboard.briefings.comparison import Comparison, Entry
+from dashboard.briefings.content import Briefing, Family
+from dashboard.formulas.freshness import FreshState
+from dashboard.indicators.indicator import Status
+from dashboard.indicators.reading import Reading
+from layouts.drawing.status_icon import STATUS_WORDS
+from layouts.format import NBSP, number, plain, short_moment, with_unit
+
+FAMILY_TITLES = {"112": "Layanan darurat 112", "lingkungan": "Lingkungan dan cuaca", "spbe": "SPBE"}
+DEGRADED = {
+    FreshState.LATE: "Data terlambat",
+    FreshState.STALE: "Data basi",
+    FreshState.LOST: "Sumber putus",
+}
+
+
+def value_words(reading: Reading) -> str:
+    """The value with its unit; a dash when it is missing."""
+    return with_unit(reading.value, reading.indicator.unit, reading.indicator.decimals)
+
+
+def target_words(reading: Reading) -> str:
+    """'≥ 90 %'; a dash without a target."""
+    indicator = reading.indicator
+    if indicator.target is None:
+        return number(None)
+    sign = {"up": f"≥{NBSP}", "down": f"≤{NBSP}", "none": ""}[indicator.better]
+    return f"{sign}{plain(indicator.target)}{NBSP}{indicator.unit}".rstrip()
+
+
+def status_words(reading: Reading) -> str:
+    """The word of the band, else that of the status; a dash where nobody has set what is normal."""
+    if reading.value is not None and not reading.band and reading.status is Status.NORMAL:
+        return number(None)
+    return reading.band or STATUS_WORDS[reading.status]
+
+
+def stale_words(reading: Reading) -> str:
+    """'Data basi sejak 22 Nov 06.10 WIB' for a value past its contract; empty while it is fresh or missing."""
+    word = DEGRADED.get(reading.freshness.state)
+    if word is None or reading.value is None:
+        return ""
+    return f"{word}; terakhir {short_moment(reading.data_time)}"
+
+
+def about(entry: Entry) -> str:
+    """What the value means, beside the figure that already stands there."""
+    reading = entry.reading
+    if reading.value is None:
+        reason = reading.missing or "belum ada data"
+        return f"Tidak dapat dihitung: {reason}."
+    parts = [_few(entry), _against_target(entry), _against_week_before(entry), _stale(reading)]
+    said = [part for part in parts if part]
+    return " ".join(said) if said else "Belum ada target dan belum ada minggu pembanding."
+
+
+def point(entry: Entry) -> str:
+    """A main point: the figure, its status, and what it is compared with."""
+    reading = entry.reading
+    figure = f"{reading.indicator.title}: {value_words(reading)}"
+    judged = f" ({_lower(reading.band)})" if reading.band and entry.raised else ""
+    compared = _against_target(entry) or _against_week_before(entry) or f"Diukur: {_lower(reading.indicator.clock)}."
+    return " ".join(part for part in (f"{figure}{judged}.", compared, _stale(reading)) if part)
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _few(entry: Entry) -> str:
+    """Shares of few cases are told in cases."""
+    reading = entry.reading
+    if not entry.few or reading.value is None or not reading.n:
+        return ""
+    if reading.indicator.unit != "%":
+        return f"Baru {reading.n} kasus, terlalu sedikit untuk disimpulkan."
+    cases = number(reading.value * reading.n / 100)
+    return f"Baru {cases} dari {reading.n} kasus, terlalu sedikit untuk disimpulkan."
+
+
+def _against_target(entry: Entry) -> str:
+    compared, reading = entry.to_target, entry.reading
+    if compared is None or entry.few:
+        return ""
+    aim = with_unit(compared.reference, reading.indicator.unit, _places(compared.reference))
+    if compared.difference == 0:
+        return f"Tepat pada target {aim}."
+    place = "di atas" if compared.difference > 0 else "di bawah"
+    met = {True: "memenuhi", False: "belum memenuhi", None: "dibanding"}[entry.met]
+    chance = ", tetapi selisihnya masih dalam batas kebetulan" if entry.undecided else ""
+    return f"{_amount(reading, compared.difference)} {place} target {aim}: {met}{chance}.".replace(": dibanding", "")
+
+
+def _places(value: Decimal) -> int:
+    return min(2, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
+def _amount(reading: Reading, difference: Decimal) -> str:
+    """A difference without its sign; shares differ by percentage points, an index out of five by points."""
+    indicator = reading.indicator
+    unit = {"%": "poin persen", "dari 5": "poin", "indeks": "poin"}.get(indicator.unit, indicator.unit)
+    size = abs(difference)
+    if number(size, indicator.decimals) == number(Decimal(0), indicator.decimals):
+        smallest = Decimal(1).scaleb(-indicator.decimals)
+        return f"Kurang dari {with_unit(smallest, unit, indicator.decimals)}"
+    return with_unit(size, unit, indicator.decimals)
+
+
+def _against_week_before(entry: Entry) -> str:
+    compared = entry.to_week_before
+    if compared is None or entry.few:
+        return ""
+    if compared.difference == 0:
+        return "Sama dengan seminggu sebelumnya."
+    direction = "Naik" if compared.difference > 0 else "Turun"
+    change = f"{direction} {_lower(_amount(entry.reading, compared.difference))}{_ratio(compared)}"
+    earlier = with_unit(compared.reference, entry.reading.indicator.unit, entry.reading.indicator.decimals)
+    return f"{change} dari {earlier} seminggu sebelumnya."
+
+
+def _ratio(compared: Comparison) -> str:
+    return "" if compared.percent is None else f" ({number(abs(compared.percent))}{NBSP}%)"
+
+
+def _stale(reading: Reading) -> str:
+    words = stale_words(reading)
+    return f"{words}." if words else ""
+
+
+def headline(family: Family) -> str:
+    """The finding of a page: how many indicators ask for attention and how many cannot be computed."""
+    total = len(family.entries)
+    raised = sum(entry.raised for entry in family.entries)
+    below = sum(entry.met is False and not entry.raised for entry in family.entries)
+    missing = sum(entry.reading.value is None for entry in family.entries)
+    parts = [f"{raised} dari {total} indikator perlu perhatian"] if raised else []
+    parts += [f"{below} belum memenuhi target"] if below else []
+    parts += [f"{missing} tidak dapat dihitung"] if missing else []
+    if not parts:
+        return f"Tidak satu pun dari {total} indikator melewati ambangnya."
+    said = ", ".join(parts) + "."
+    return said[:1].upper() + said[1:]
+
+
+def no_points(briefing: Briefing) -> str:
+    """What stands in place of the main points; nothing known is not nothing wrong."""
+    if not briefing.entries:
+        return "Belum ada indikator yang dapat dilaporkan untuk minggu ini."
+    if all(entry.reading.value is None for entry in briefing.entries):
+        return "Tidak satu pun indikator dapat dihitung; penyebabnya tertulis di setiap baris."
+    return "Tidak ada indikator yang melewati ambang atau meleset dari target di luar batas kebetulan."
+
+
+def completeness(briefing: Briefing) -> str:
+    """'86 % (18 dari 21 indikator)'; below ten indicators only the counts."""
+    total = len(briefing.entries)
+    if not total:
+        return "belum ada indikator"
+    counts = f"{briefing.fresh} dari {total} indikator"
+    share = briefing.completeness
+    return counts if share is None else f"{number(share)}{NBSP}% ({counts})"
