@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -223,9 +223,10 @@ def brief(week: str, out: Path) -> None:
     except ValueError as wrong:
         raise click.ClickException(str(wrong)) from None
     values, sources = _load()
-    at = min(end, clock.now())
+    at = min(end - timedelta(milliseconds=1), clock.now())  # the last day of the week is its Sunday, not Monday
     with reading(open_database(values.database_url)) as connection:
-        content = briefing(week.upper(), list(readings(connection, sources, at).values()), at)
+        found = readings(connection, sources, at, recompute=True)
+        content = briefing(week.upper(), list(found.values()), at)
     out.write_bytes(render(content))
     click.echo(f"{out} ditulis.")
 

@@ -46,6 +46,7 @@ def build(settings: configuration.Settings | None = None) -> Dash:
     panels.register(app, board)
     live.register(server, board)
     routes.register(server, engine, sources)
+    routes.register_health(server, engine, sources)
     wall.register(server, board, simulated=any(s.simulated for s in sources))
     headers.register(server, app)
     return app

@@ -25,7 +25,7 @@ LONGEST_HISTORY = timedelta(days=366)
 
 
 def register(server: Flask, engine: Engine, sources: Sequence[ConfiguredSource]) -> None:
-    """Serve /api/v1/…, /healthz, /readyz and /freshz."""
+    """Serve /api/v1/…."""
 
     @server.get("/api/v1/indicators")
     def indicators() -> Response:
@@ -55,6 +55,10 @@ def register(server: Flask, engine: Engine, sources: Sequence[ConfiguredSource])
             return _wrong(400, "'from' harus sebelum 'to', paling lama 366 hari")
         with reading(engine) as connection:
             return jsonify(history_json(connection, indicator, start, end))
+
+
+def register_health(server: Flask, engine: Engine, sources: Sequence[ConfiguredSource]) -> None:
+    """Serve /healthz (alive), /readyz (database and migrations) and /freshz (every source within its contract)."""
 
     @server.get("/healthz")
     def healthz() -> Response:

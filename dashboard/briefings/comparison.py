@@ -12,18 +12,23 @@ FEW = 10
 """From a base below ten a change is told in cases, never as a percentage."""
 SAMPLED_UNITS = ("%", "menit", "detik")
 """Shares and mean times rest on n cases; elsewhere n counts stations, instruments or the cases themselves."""
+CHANCE = Decimal("1.96") ** 2
+"""Square of the normal quantile: the difference of two Poisson counts a and b has the variance a + b."""
 RAISED = (Status.KRITIS, Status.WASPADA)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """`difference` is value minus `reference`, in the unit of the value; `percent` of the reference where it says
-    something: of counts from ten up, not of shares, indices and levels.
+    something: of counts from ten up, not of shares, indices and levels. `by_chance`: two counts of the same process
+    differ as much in one week of twenty or more. `same_data`: nothing new was learned in between.
     """
 
     reference: Decimal
     difference: Decimal
     percent: Decimal | None = None
+    by_chance: bool = False
+    same_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,13 @@ def compare(reading: Reading, week_before: Reading | None = None) -> Entry:
 
 
 def _to_earlier(reading: Reading, value: Decimal, before: Reading | None) -> Comparison | None:
-    """None also when both rest on the same data: nothing new was learned in the week."""
-    if before is None or before.value is None or before.data_time == reading.data_time:
+    if before is None or before.value is None:
         return None
     difference = value - before.value
     counted = reading.n is not None and value == reading.n
     percent = 100 * difference / before.value if counted and before.value >= FEW else None
-    return Comparison(before.value, difference, percent)
+    by_chance = counted and difference**2 <= CHANCE * (value + before.value)
+    return Comparison(before.value, difference, percent, by_chance, before.data_time == reading.data_time)
 
 
 def main_points(entries: list[Entry], most: int = 3) -> list[Entry]:

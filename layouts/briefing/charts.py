@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 
 from markupsafe import Markup
 
@@ -23,6 +24,8 @@ from layouts.theme import CETAK
 
 SMALLEST = 10.5
 """Points; no text on paper is smaller."""
+WIDE, MAP, BAR, LINE = (490, 88), (262, 150), (165, 30), (165, 52)
+"""Width and height in points."""
 POINTS_OF_A_LINE = 12
 """An indicator's own past is drawn from this many values on."""
 PRINT_FONT = 'font-family="IBM Plex Sans" font-stretch="condensed"'
@@ -32,12 +35,14 @@ FOR_BROWSERS = re.compile(r' data-[a-z-]+(="[^"]*")?(?=[ >])')
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """An SVG `width` points wide with its finding for those who do not see it. A wide one takes a row of its own."""
+    """An SVG `width` points wide with its finding for those who do not see it.
+    `place`: small, map or wide: where it stands in the row of its indicator.
+    """
 
     svg: str
     alt: str
     width: float
-    wide: bool = False
+    place: str
 
 
 def charts(reading: Reading) -> list[Chart]:
@@ -45,27 +50,25 @@ def charts(reading: Reading) -> list[Chart]:
     if reading.value is None:
         return []
     if any(reading.detail.get("kecamatan", {}).values()):
-        return [_chart(tile_map(reading, _paper(262, 150)), _where(reading), 262, wide=True)]
+        return [_chart(tile_map(reading, _paper(*MAP)), _where(reading), MAP[0], "map")]
     known = [slot for slot in slots_of(reading) if slot.value is not None]
     if reading.detail.get("series") and len(known) > 1:
-        if any(slot.low is not None for slot in known):
-            return [_chart(trend(reading, _paper(487, 104)), "", 487, wide=True)]
-        return [_chart(trend(reading, _paper(180, 62)), "", 180)]
+        return [_chart(trend(reading, _paper(*WIDE)), "", WIDE[0], "wide")]
     if reading.indicator.scale or reading.indicator.target is not None:
-        return [_chart(bullet(reading, _paper(180, 32)), "", 180)]
-    return [_chart(trend(reading, _paper(180, 62)), "", 180)] if len(known) >= POINTS_OF_A_LINE else []
+        return [_chart(bullet(reading, _paper(*BAR)), "", BAR[0], "small")]
+    return [_chart(trend(reading, _paper(*LINE)), "", LINE[0], "small")] if len(known) >= POINTS_OF_A_LINE else []
 
 
 def _paper(width: float, height: float) -> Canvas:
     return replace(paper(width, height, CETAK), text=SMALLEST)
 
 
-def _chart(drawn: Markup, said: str, width: float, wide: bool = False) -> Chart:
+def _chart(drawn: Markup, said: str, width: float, place: str) -> Chart:
     """The drawing's own title and description are the alternative text, with what the page adds."""
     text = str(drawn)
-    words = [Markup(found).unescape() for found in re.findall(r"<(?:title|desc)>(.*?)</(?:title|desc)>", text)[:2]]
+    words = [unescape(found) for found in re.findall(r"<(?:title|desc)>(.*?)</(?:title|desc)>", text)[:2]]
     alt = ". ".join(words).replace("..", ".") + (f" {said}" if said else "")
-    return Chart(for_print(drawn), alt, width, wide)
+    return Chart(for_print(drawn), alt, width, place)
 
 
 def _where(reading: Reading) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -19,7 +19,7 @@ from layouts.format import age_words, date_range, moment, number, short_moment
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parents[1] / "assets" / "fonts"
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: typst then refuses a chart without alternative text."""
 
 
@@ -58,16 +58,14 @@ def _document(briefing: Briefing) -> dict[str, Any]:
         "sourceless": [e.reading.indicator.title for e in briefing.entries if not e.reading.sources],
         "sources": [_source(line) for line in briefing.sources],
         "attributions": list(dict.fromkeys(s.state.attribution for s in briefing.sources if s.state.attribution)),
+        "bases": _bases(briefing),
         "hash": briefing.content_hash,
     }
 
 
 def _point(entry: Entry) -> dict[str, Any]:
-    return {
-        "icon": icon(entry.reading),
-        "sentence": say.point(entry),
-        "simulated": entry.reading.simulated,
-    }
+    lead, rest = say.point(entry)
+    return {"icon": icon(entry.reading), "lead": lead, "rest": rest, "simulated": entry.reading.simulated}
 
 
 def _family(family: Family) -> dict[str, Any]:
@@ -92,15 +90,23 @@ def _row(entry: Entry) -> dict[str, Any]:
         "icon": icon(reading) if _has_icon(reading) else None,
         "missing": "" if reading.value is not None else reading.missing or "belum ada data",
         "stale": say.stale_words(reading),
+        "stale_word": FRESH_WORDS[reading.freshness.state],
         "age": age_words(reading.age_s),
         "counted": "" if reading.n is None else f"n {number(reading.n)}",
         "about": say.about(entry),
         "simulated": reading.simulated,
         "clock": indicator.clock,
-        "basis": indicator.basis,
-        "owner": indicator.owner,
-        "charts": [{"svg": c.svg, "alt": c.alt, "width": c.width, "wide": c.wide} for c in charts(reading)],
+        "charts": [{"svg": c.svg, "alt": c.alt, "width": c.width, "place": c.place} for c in charts(reading)],
     }
+
+
+def _bases(briefing: Briefing) -> list[dict[str, Any]]:
+    """What each indicator rests on; those with the same basis and owner together."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for entry in briefing.entries:
+        indicator = entry.reading.indicator
+        together.setdefault((indicator.basis, indicator.owner), []).append(indicator.title)
+    return [{"basis": basis, "owner": owner, "titles": titles} for (basis, owner), titles in together.items()]
 
 
 def _has_icon(reading: Reading) -> bool:

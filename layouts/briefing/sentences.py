@@ -13,6 +13,7 @@ from layouts.drawing.status_icon import STATUS_WORDS
 from layouts.format import NBSP, number, plain, short_moment, with_unit
 
 FAMILY_TITLES = {"112": "Layanan darurat 112", "lingkungan": "Lingkungan dan cuaca", "spbe": "SPBE"}
+DIFFERENCE_UNITS = {"%": "poin persen", "dari 5": "poin", "indeks": "poin"}
 DEGRADED = {
     FreshState.LATE: "Data terlambat",
     FreshState.STALE: "Data basi",
@@ -53,20 +54,20 @@ def about(entry: Entry) -> str:
     """What the value means, beside the figure that already stands there."""
     reading = entry.reading
     if reading.value is None:
-        reason = reading.missing or "belum ada data"
-        return f"Tidak dapat dihitung: {reason}."
+        return f"Tidak dapat dihitung: {reading.missing or 'belum ada data'}."
     parts = [_few(entry), _against_target(entry), _against_week_before(entry), _stale(reading)]
     said = [part for part in parts if part]
     return " ".join(said) if said else "Belum ada target dan belum ada minggu pembanding."
 
 
-def point(entry: Entry) -> str:
-    """A main point: the figure, its status, and what it is compared with."""
+def point(entry: Entry) -> tuple[str, str]:
+    """A main point: what was found, and below it the status and what it is compared with."""
     reading = entry.reading
-    figure = f"{reading.indicator.title}: {value_words(reading)}"
-    judged = f" ({_lower(reading.band)})" if reading.band and entry.raised else ""
-    compared = _against_target(entry) or _against_week_before(entry) or f"Diukur: {_lower(reading.indicator.clock)}."
-    return " ".join(part for part in (f"{figure}{judged}.", compared, _stale(reading)) if part)
+    lead = f"{reading.indicator.title}: {value_words(reading)}"
+    judged = f"{reading.band}." if reading.band and entry.raised else ""
+    compared = " ".join(part for part in (_against_target(entry), _against_week_before(entry)) if part)
+    compared = compared or f"{reading.indicator.clock}."
+    return lead, " ".join(part for part in (judged, compared, _stale(reading)) if part)
 
 
 def _lower(words: str) -> str:
@@ -91,23 +92,31 @@ def _against_target(entry: Entry) -> str:
     aim = with_unit(compared.reference, reading.indicator.unit, _places(compared.reference))
     if compared.difference == 0:
         return f"Tepat pada target {aim}."
-    place = "di atas" if compared.difference > 0 else "di bawah"
-    met = {True: "memenuhi", False: "belum memenuhi", None: "dibanding"}[entry.met]
-    chance = ", tetapi selisihnya masih dalam batas kebetulan" if entry.undecided else ""
-    return f"{_amount(reading, compared.difference)} {place} target {aim}: {met}{chance}.".replace(": dibanding", "")
+    gap = _lower(_amount(reading, compared.difference))
+    chance = ", masih dalam batas kebetulan" if entry.undecided else ""
+    words = {
+        ("up", True): f"Mencapai target {aim}: lebih {gap}",
+        ("up", False): f"Belum mencapai target {aim}: kurang {gap}",
+        ("down", True): f"Di dalam batas {aim}: sisa {gap}",
+        ("down", False): f"Melampaui batas {aim}: lebih {gap}",
+    }
+    side = "di atas" if compared.difference > 0 else "di bawah"
+    said = words.get((reading.indicator.better, entry.met is True), f"Acuan {aim}: {gap} {side}nya")
+    return f"{said}{chance}."
 
 
 def _places(value: Decimal) -> int:
     return min(2, max(0, -int(value.normalize().as_tuple().exponent)))
 
 
-def _amount(reading: Reading, difference: Decimal) -> str:
-    """A difference without its sign; shares differ by percentage points, an index out of five by points."""
+def _amount(reading: Reading, difference: Decimal, bare: bool = False) -> str:
+    """A difference without its sign; shares differ by percentage points, an index by points. `bare` leaves out a
+    unit that the sentence writes once anyway.
+    """
     indicator = reading.indicator
-    unit = {"%": "poin persen", "dari 5": "poin", "indeks": "poin"}.get(indicator.unit, indicator.unit)
-    size = abs(difference)
-    if number(size, indicator.decimals) == number(Decimal(0), indicator.decimals):
-        smallest = Decimal(1).scaleb(-indicator.decimals)
+    unit = DIFFERENCE_UNITS.get(indicator.unit, "" if bare else indicator.unit)
+    size, smallest = abs(difference), Decimal(1).scaleb(-indicator.decimals)
+    if size < smallest / 2:
         return f"Kurang dari {with_unit(smallest, unit, indicator.decimals)}"
     return with_unit(size, unit, indicator.decimals)
 
@@ -116,12 +125,15 @@ def _against_week_before(entry: Entry) -> str:
     compared = entry.to_week_before
     if compared is None or entry.few:
         return ""
+    if compared.same_data:
+        return "Belum ada data baru sejak seminggu sebelumnya."
     if compared.difference == 0:
         return "Sama dengan seminggu sebelumnya."
     direction = "Naik" if compared.difference > 0 else "Turun"
-    change = f"{direction} {_lower(_amount(entry.reading, compared.difference))}{_ratio(compared)}"
+    change = f"{direction} {_lower(_amount(entry.reading, compared.difference, bare=True))}{_ratio(compared)}"
     earlier = with_unit(compared.reference, entry.reading.indicator.unit, entry.reading.indicator.decimals)
-    return f"{change} dari {earlier} seminggu sebelumnya."
+    chance = ", masih dalam batas kebetulan" if compared.by_chance else ""
+    return f"{change} dari {earlier} seminggu sebelumnya{chance}."
 
 
 def _ratio(compared: Comparison) -> str:

@@ -11,6 +11,7 @@ from dashboard.indicators.indicator import Indicator, Status
 from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.markup import el, join, svg
+from layouts.drawing.slots import Slot, y_range
 from layouts.drawing.status_icon import status_colour
 from layouts.drawing.text_size import text_width
 from layouts.format import plain, with_unit
@@ -39,15 +40,14 @@ def bullet(reading: Reading, canvas: Canvas) -> Markup:
 
 
 def scale_of(reading: Reading) -> Scale:
-    """The indicator's own scale, else from 0 (or below) to a little past everything known. Never cuts the value."""
+    """The indicator's own scale, else from 0 (or below) past everything known. Never cuts the value."""
     indicator = reading.indicator
     edges = [edge for band in indicator.bands for edge in (band.low, band.high)]
     known = [float(v) for v in (*edges, indicator.target, reading.value) if v is not None]
-    low, high = (
-        (float(indicator.scale[0]), float(indicator.scale[1]))
-        if indicator.scale
-        else (min([0.0, *known]), 1.1 * max([0.0, *known]) or 1.0)
-    )
+    if indicator.scale:
+        low, high = float(indicator.scale[0]), float(indicator.scale[1])
+    else:
+        low, high = y_range([Slot(0, "", value) for value in (0.0, *known)], None)
     if reading.value is not None:
         low, high = min(low, float(reading.value)), max(high, float(reading.value))
     return low, high if high > low else low + 1

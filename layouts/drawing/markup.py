@@ -8,13 +8,14 @@ from markupsafe import Markup, escape
 
 Child = str | Markup | None
 
-FONT = "IBM Plex Sans Condensed"
+FONT = "IBM Plex Sans Condensed, IBM Plex Sans"
+"""The second name is the one Typst knows the same files by: it takes 'Condensed' for a width, not a family."""
 EMPTY = Markup("")
 VOID = {"br", "hr", "img"}
 
 
 def el(tag: str, attrs: Mapping[str, object] | None = None, *children: Child) -> Markup:
-    """One element. An attribute that is None or False is left out, True stands bare."""
+    """One element. An attribute that is None or False is left out, True is empty: SVG must stay XML."""
     opening = f"<{tag}" + "".join(_attribute(name, value) for name, value in (attrs or {}).items())
     if tag in VOID:
         return Markup(opening + ">")  # noqa: S704 - both parts are escaped above
@@ -26,7 +27,7 @@ def _attribute(name: str, value: object) -> str:
     if value is None or value is False:
         return ""
     if value is True:
-        return f" {name}"
+        return f' {name}=""'
     return f' {name}="{escape(_figure(value) if isinstance(value, float) else value)}"'
 
 
@@ -48,6 +49,7 @@ def svg(width: float, height: float, title: str, desc: str, *children: Child) ->
         "height": float(height),
         "role": "img",
         "font-family": FONT,
+        "font-stretch": "condensed",
     }
     return el("svg", attrs, el("title", {}, title), el("desc", {}, desc) if desc else None, *children)
 

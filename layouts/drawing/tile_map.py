@@ -18,6 +18,7 @@ from layouts.format import plain
 COLUMNS, ROWS = 5, 6
 LOWEST = 0.71
 """A tile this many text heights tall still holds capitals (0.698) without touching its edge."""
+NOTHING_KNOWN = "Belum ada kecamatan yang mempunyai nilai."
 KOTA = (2, 1)
 """Kota Mojokerto, another entity in our midst: a dashed tile without a value."""
 LEGIBLE_VALUE = 2.15
@@ -34,7 +35,7 @@ def tile_map(reading: Reading, canvas: Canvas) -> Markup:
         canvas.width,
         canvas.height,
         f"{reading.indicator.title}: peta petak 18 kecamatan",
-        f"{known} dari 18 kecamatan mempunyai nilai; tertinggi {plain(top)} {unit}.",
+        f"{known} dari 18 kecamatan mempunyai nilai; tertinggi {plain(top)} {unit}." if known else NOTHING_KNOWN,
         *(_tile(one, values[one.code], top, canvas) for one in kecamatan()),
         _kota(canvas),
     )

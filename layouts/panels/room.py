@@ -12,11 +12,13 @@ from layouts.panels.figure import is_degraded, is_judged, missing_words, since_w
 from layouts.panels.frame import foot_lines
 
 LINE = 1.08
+STATUS_LINE = 1.04
 MIXED_LINE = 1.18
 """Of a line on which a status word and smaller text share a baseline."""
 STATUS_ARCMIN = 20
 FIGURE_ARCMIN = 46
-FIGURE_LINE = 0.84
+FIGURE_LINE = 0.8
+BELOW_FIGURE_AM = 5
 ICON_EM = 1.15
 GAP_AM = 1
 """Between the parts of a panel."""
@@ -42,7 +44,7 @@ def state_height(reading: Reading, canvas: Canvas) -> float:
         return LINE * (size + canvas.text * lines_of(since_words(reading, canvas), canvas.text, canvas.width))
     if not is_judged(reading):
         return 0
-    return LINE * size * lines_of(status_word(reading), size, canvas.width - ICON_EM * size)
+    return STATUS_LINE * size * lines_of(status_word(reading), size, canvas.width - ICON_EM * size)
 
 
 def since_beside(reading: Reading, canvas: Canvas) -> bool:
@@ -57,8 +59,8 @@ def foot_height(reading: Reading, canvas: Canvas) -> float:
 
 
 def figure_height(canvas: Canvas) -> float:
-    """Px of the key figure."""
-    return FIGURE_LINE * FIGURE_ARCMIN * canvas.am / CAP_HEIGHT
+    """Px of the key figure and of the comma that hangs below it."""
+    return (FIGURE_LINE * FIGURE_ARCMIN / CAP_HEIGHT + BELOW_FIGURE_AM) * canvas.am
 
 
 def below_figure(reading: Reading, canvas: Canvas) -> float:

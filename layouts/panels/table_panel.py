@@ -25,9 +25,9 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
         room = canvas.sized(canvas.width, rest_height(titled, canvas))
         body = missing(reading, canvas) or el("div", {"class": "list"}, rows(items, reading.at, room))
         return section("table", reading, *heading(titled, canvas), body, foot(reading, canvas))
-    body = None if reading.value is None else el("div", {"class": "list"}, rows(items, reading.at, canvas))
+    listed = None if reading.value is None else el("div", {"class": "list"}, rows(items, reading.at, canvas))
     parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading, canvas), target(reading))
-    return section("table", reading, head(reading, canvas), *parts, body, foot(reading, canvas))
+    return section("table", reading, head(reading, canvas), *parts, listed, foot(reading, canvas))
 
 
 def _with_count(reading: Reading, judged: bool) -> Reading:

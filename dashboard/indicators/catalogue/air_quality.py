@@ -102,8 +102,8 @@ INDICATORS = (
     ),
     Indicator(
         id="air.pm25_now", title="PM2,5 saat ini (bukan ISPU)", unit="µg/m³", topics=("sensors",),
-        formula=pm25_now, clock="NowCast 12 jam penuh terakhir, median sensor", owner=OWNER, basis="US EPA NowCast; bukan ISPU",
-        decimals=1, better="down", family="lingkungan", in_briefing=False,
+        formula=pm25_now, clock="NowCast 12 jam penuh terakhir, median sensor", owner=OWNER,
+        basis="US EPA NowCast; bukan ISPU", decimals=1, better="down", family="lingkungan", in_briefing=False,
     ),
     Indicator(
         id="air.pm25_24h_index", title="Subindeks PM2,5 sensor", unit="indeks", topics=("sensors",),
