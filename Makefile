@@ -4,6 +4,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
+# uv installs in a quarter of the time where it is found; pip is enough.
+INSTALL = $(if $(shell command -v uv),uv pip install --quiet --python $(BIN)/python,$(BIN)/pip install --quiet --disable-pip-version-check)
+
 .PHONY: run test check bench setup setup-dev browser format clean
 
 run: setup
@@ -32,11 +35,11 @@ setup-dev: .venv/.installed-dev
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru; yang ada: $$($(PYTHON) --version). Pasang lalu ulangi: make run PYTHON=python3.11"; exit 1; }
 	@touch .write-test 2>/dev/null && rm .write-test || { echo "Folder $(CURDIR) tidak dapat ditulisi. Salin proyek ke folder milik Anda."; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "venv tidak ada. Pasang dengan: apt-get install python3-venv"; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.txt
 	@touch $@
 
 browser:

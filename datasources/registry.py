@@ -81,7 +81,9 @@ def load(file: Path, environment: Mapping[str, str]) -> tuple[ConfiguredSource, 
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise RegistryError(f"{file}: tidak dapat dibaca ({error.strerror}). Salin sources.example.toml.") from None
+        raise RegistryError(
+            f"{file}: tidak dapat dibaca ({error.strerror}). Contoh isinya: datasources/demo/sources.toml."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise RegistryError(f"{file}: bukan TOML yang sah: {error}.") from None
     sources = tables.get("sources")

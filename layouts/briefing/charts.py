@@ -14,7 +14,6 @@ from dashboard.indicators.reading import Reading
 from datasources.region import by_code
 from layouts.drawing.bullet import bullet
 from layouts.drawing.canvas import Canvas, paper
-from layouts.drawing.markup import FONT
 from layouts.drawing.slots import slots_of
 from layouts.drawing.status_icon import fresh_icon, status_icon
 from layouts.drawing.tile_map import tile_map
@@ -24,19 +23,17 @@ from layouts.theme import CETAK
 
 SMALLEST = 10.5
 """Points; no text on paper is smaller."""
-WIDE, MAP, BAR, LINE = (490, 88), (262, 150), (165, 30), (165, 52)
+WIDE, BESIDE, MAP, BAR, LINE = (490, 104), (280, 92), (262, 150), (172, 27), (172, 52)
 """Width and height in points."""
 POINTS_OF_A_LINE = 12
 """An indicator's own past is drawn from this many values on."""
-PRINT_FONT = 'font-family="IBM Plex Sans" font-stretch="condensed"'
-"""typst files the fonts under their family and stretch."""
 FOR_BROWSERS = re.compile(r' data-[a-z-]+(="[^"]*")?(?=[ >])')
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """An SVG `width` points wide with its finding for those who do not see it.
-    `place`: small, map or wide: where it stands in the row of its indicator.
+    `place`: small, beside or wide: where it stands in the row of its indicator.
     """
 
     svg: str
@@ -45,15 +42,16 @@ class Chart:
     place: str
 
 
-def charts(reading: Reading) -> list[Chart]:
-    """The one chart that says most about this reading; none for a value that is missing."""
+def charts(reading: Reading, roomy: bool = False) -> list[Chart]:
+    """The one chart that says most about this reading; none for a value that is missing. `roomy` widens a line."""
     if reading.value is None:
         return []
     if any(reading.detail.get("kecamatan", {}).values()):
-        return [_chart(tile_map(reading, _paper(*MAP)), _where(reading), MAP[0], "map")]
+        return [_chart(tile_map(reading, _paper(*MAP)), _where(reading), MAP[0], "beside")]
     known = [slot for slot in slots_of(reading) if slot.value is not None]
     if reading.detail.get("series") and len(known) > 1:
-        return [_chart(trend(reading, _paper(*WIDE)), "", WIDE[0], "wide")]
+        size, place = (WIDE, "wide") if roomy else (BESIDE, "beside")
+        return [_chart(trend(reading, _paper(*size)), "", size[0], place)]
     if reading.indicator.scale or reading.indicator.target is not None:
         return [_chart(bullet(reading, _paper(*BAR)), "", BAR[0], "small")]
     return [_chart(trend(reading, _paper(*LINE)), "", LINE[0], "small")] if len(known) >= POINTS_OF_A_LINE else []
@@ -79,11 +77,10 @@ def _where(reading: Reading) -> str:
 
 
 def for_print(drawn: Markup) -> str:
-    """The SVG alone, without the marks for browsers (XML knows no bare attributes), the font as typst calls it."""
+    """The SVG alone, without the marks for browsers (XML knows no bare attributes)."""
     text = str(drawn)
     alone = text[text.index("<svg") : text.rindex("</svg>") + len("</svg>")]
-    marked = re.sub(r"<[^>]*>", lambda tag: FOR_BROWSERS.sub("", tag[0]), alone)
-    return marked.replace(f'font-family="{FONT}"', PRINT_FONT)
+    return re.sub(r"<[^>]*>", lambda tag: FOR_BROWSERS.sub("", tag[0]), alone)
 
 
 def icon(reading: Reading) -> str:

@@ -19,6 +19,8 @@ from layouts.format import age_words, date_range, moment, number, short_moment
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE.parents[1] / "assets" / "fonts"
+ROOMY = 6
+"""A page of so few indicators has room for wider charts."""
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: typst then refuses a chart without alternative text."""
 
@@ -69,15 +71,17 @@ def _point(entry: Entry) -> dict[str, Any]:
 
 
 def _family(family: Family) -> dict[str, Any]:
+    roomy = len(family.entries) <= ROOMY
     return {
         "title": say.FAMILY_TITLES[family.name],
         "headline": say.headline(family),
         "simulated": any(entry.reading.simulated for entry in family.entries),
-        "rows": [_row(entry) for entry in family.entries],
+        "roomy": roomy,
+        "rows": [_row(entry, roomy) for entry in family.entries],
     }
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: Entry, roomy: bool) -> dict[str, Any]:
     reading, indicator = entry.reading, entry.reading.indicator
     return {
         "title": indicator.title,
@@ -96,7 +100,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "about": say.about(entry),
         "simulated": reading.simulated,
         "clock": indicator.clock,
-        "charts": [{"svg": c.svg, "alt": c.alt, "width": c.width, "place": c.place} for c in charts(reading)],
+        "charts": [{"svg": c.svg, "alt": c.alt, "width": c.width, "place": c.place} for c in charts(reading, roomy)],
     }
 
 

@@ -151,13 +151,11 @@ def headline(family: Family) -> str:
     raised = sum(entry.raised for entry in family.entries)
     below = sum(entry.met is False and not entry.raised for entry in family.entries)
     missing = sum(entry.reading.value is None for entry in family.entries)
-    parts = [f"{raised} dari {total} indikator perlu perhatian"] if raised else []
-    parts += [f"{below} belum memenuhi target"] if below else []
-    parts += [f"{missing} tidak dapat dihitung"] if missing else []
+    counts = ((raised, "perlu perhatian"), (below, "belum memenuhi target"), (missing, "tidak dapat dihitung"))
+    parts = [f"{count} {words}" for count, words in counts if count]
     if not parts:
-        return f"Tidak satu pun dari {total} indikator melewati ambangnya."
-    said = ", ".join(parts) + "."
-    return said[:1].upper() + said[1:]
+        return f"Tidak satu pun dari {total} indikator melewati ambang atau meleset dari target."
+    return f"Dari {total} indikator, " + ", ".join(parts) + "."
 
 
 def no_points(briefing: Briefing) -> str:

@@ -44,8 +44,8 @@ class System:
             "web": [sys.executable, "-m", "gunicorn", "app:server", "--bind", f"127.0.0.1:{port}", "--worker-class",
                     "gthread", "--threads", "32", "--graceful-timeout", "1", "--no-control-socket"],
         }[name]  # fmt: skip
-        log = (self.directory / f"{name}.log").open("ab")
-        self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        with (self.directory / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         if name == "web":
             self.wait_until_ready()
 

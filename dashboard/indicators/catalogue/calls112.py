@@ -186,7 +186,7 @@ INDICATORS = (
         id="calls112.service_level", title="Terjawab ≤ 15 detik", unit="%", topics=("calls",), formula=service_level,
         clock=f"{TODAY}; masuk antrean → dijawab; terputus ≤ 15 detik tidak dihitung", owner=OWNER, basis=NENA,
         decimals=1, better="up", target=Decimal(90), target_basis=NENA, scale=PERCENT_SCALE,
-        bands=_reached("Memenuhi pembanding", "Di bawah pembanding 90 %", "90"), family="112",
+        bands=_reached("Memenuhi pembanding", "Di bawah 90 %", "90"), family="112",
     ),
     Indicator(
         id="calls112.asa", title="Rata-rata waktu tunggu (ASA)", unit="detik", topics=("calls",), formula=asa,

@@ -151,7 +151,7 @@ INDICATORS = (
         clock=f"{WEEK}; laporan diterima → tim pertama tiba", owner=OWNER, basis=SPM, decimals=1, better="up",
         target=Decimal(90), target_basis="target lokal, perlu ditetapkan bupati", scale=(Decimal(50), Decimal(100)),
         bands=(Band("Mencapai target", Status.NORMAL, low=Decimal(90)),
-               Band("Di bawah target 90 %", Status.NORMAL, high=Decimal(90))), family="112",
+               Band("Di bawah 90 %", Status.NORMAL, high=Decimal(90))), family="112",
     ),
     Indicator(
         id="calls112.mean_response", title="Rata-rata waktu tanggap", unit="menit", topics=("incidents",),

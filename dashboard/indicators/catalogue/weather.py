@@ -109,7 +109,7 @@ INDICATORS = (
         in_briefing=False,
     ),
     Indicator(
-        id="weather.rain_next_24h", title="Hujan tertinggi 24 jam ke depan", unit="mm", topics=("forecast",),
+        id="weather.rain_next_24h", title="Hujan 24 jam ke depan", unit="mm", topics=("forecast",),
         formula=rain_next_24h, clock="Jumlah prakiraan 24 jam ke depan; kecamatan terbasah", owner="BPBD", basis=BMKG,
         decimals=1, scale=(Decimal(0), Decimal(150)), family="lingkungan",
         bands=(Band("Ringan", Status.NORMAL, high=Decimal(20)),
