@@ -17,6 +17,8 @@ from dashboard.indicators.read import as_json
 from dashboard.indicators.reading import Reading
 from dashboard.store.source_states import SourceState
 
+LAST_MINUTE = timedelta(minutes=1)
+"""Whoever asks for the last moment of Sunday asks for the whole week."""
 FAMILIES = ("112", "lingkungan", "spbe")
 
 
@@ -96,7 +98,7 @@ def briefing(week: str, readings: Sequence[Reading], as_of: datetime, week_befor
         first=clock.wib(start).date(),
         last=clock.wib(end - timedelta(days=1)).date(),
         as_of=as_of,
-        running=as_of < end,
+        running=as_of < end - LAST_MINUTE,
         families=families,
         points=tuple(main_points(entries)),
         sources=sources,

@@ -23,7 +23,7 @@ from layouts.theme import CETAK
 
 SMALLEST = 10.5
 """Points; no text on paper is smaller."""
-WIDE, BESIDE, MAP, BAR, LINE = (490, 104), (280, 92), (262, 150), (172, 27), (172, 52)
+WIDE, BESIDE, MAP, BAR, LINE = (490, 104), (280, 84), (262, 148), (172, 26), (172, 52)
 """Width and height in points."""
 POINTS_OF_A_LINE = 12
 """An indicator's own past is drawn from this many values on."""

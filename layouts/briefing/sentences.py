@@ -50,6 +50,14 @@ def stale_words(reading: Reading) -> str:
     return f"{word}; terakhir {short_moment(reading.data_time)}"
 
 
+def missing_words(reading: Reading) -> str:
+    """Why there is no value; empty when there is one."""
+    if reading.value is not None:
+        return ""
+    reason = reading.missing or "belum ada data"
+    return reason[:1].upper() + reason[1:]
+
+
 def about(entry: Entry) -> str:
     """What the value means, beside the figure that already stands there."""
     reading = entry.reading
@@ -57,7 +65,7 @@ def about(entry: Entry) -> str:
         return f"Tidak dapat dihitung: {reading.missing or 'belum ada data'}."
     parts = [_few(entry), _against_target(entry), _against_week_before(entry), _stale(reading)]
     said = [part for part in parts if part]
-    return " ".join(said) if said else "Belum ada target dan belum ada minggu pembanding."
+    return " ".join(said) if said else "Belum ada pembanding."
 
 
 def point(entry: Entry) -> tuple[str, str]:
@@ -68,10 +76,6 @@ def point(entry: Entry) -> tuple[str, str]:
     compared = " ".join(part for part in (_against_target(entry), _against_week_before(entry)) if part)
     compared = compared or f"{reading.indicator.clock}."
     return lead, " ".join(part for part in (judged, compared, _stale(reading)) if part)
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _few(entry: Entry) -> str:
@@ -92,7 +96,7 @@ def _against_target(entry: Entry) -> str:
     aim = with_unit(compared.reference, reading.indicator.unit, _places(compared.reference))
     if compared.difference == 0:
         return f"Tepat pada target {aim}."
-    gap = _lower(_amount(reading, compared.difference))
+    gap = _amount(reading, compared.difference)
     chance = ", masih dalam batas kebetulan" if entry.undecided else ""
     words = {
         ("up", True): f"Mencapai target {aim}: lebih {gap}",
@@ -117,7 +121,7 @@ def _amount(reading: Reading, difference: Decimal, bare: bool = False) -> str:
     unit = DIFFERENCE_UNITS.get(indicator.unit, "" if bare else indicator.unit)
     size, smallest = abs(difference), Decimal(1).scaleb(-indicator.decimals)
     if size < smallest / 2:
-        return f"Kurang dari {with_unit(smallest, unit, indicator.decimals)}"
+        return f"tak sampai {with_unit(smallest, unit, indicator.decimals)}"
     return with_unit(size, unit, indicator.decimals)
 
 
@@ -126,14 +130,14 @@ def _against_week_before(entry: Entry) -> str:
     if compared is None or entry.few:
         return ""
     if compared.same_data:
-        return "Belum ada data baru sejak seminggu sebelumnya."
+        return "Belum ada data baru sejak pekan lalu."
     if compared.difference == 0:
-        return "Sama dengan seminggu sebelumnya."
+        return "Sama dengan pekan lalu."
     direction = "Naik" if compared.difference > 0 else "Turun"
-    change = f"{direction} {_lower(_amount(entry.reading, compared.difference, bare=True))}{_ratio(compared)}"
+    change = f"{direction} {_amount(entry.reading, compared.difference, bare=True)}{_ratio(compared)}"
     earlier = with_unit(compared.reference, entry.reading.indicator.unit, entry.reading.indicator.decimals)
     chance = ", masih dalam batas kebetulan" if compared.by_chance else ""
-    return f"{change} dari {earlier} seminggu sebelumnya{chance}."
+    return f"{change} dari {earlier} pekan lalu{chance}."
 
 
 def _ratio(compared: Comparison) -> str:
