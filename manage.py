@@ -226,7 +226,8 @@ def brief(week: str, out: Path) -> None:
     at = min(end - timedelta(milliseconds=1), clock.now())  # the last day of the week is its Sunday, not Monday
     with reading(open_database(values.database_url)) as connection:
         found = readings(connection, sources, at, recompute=True)
-        content = briefing(week.upper(), list(found.values()), at)
+        earlier = readings(connection, sources, at - timedelta(days=7), with_history=False, recompute=True)
+        content = briefing(week.upper(), list(found.values()), at, list(earlier.values()))
     out.write_bytes(render(content))
     click.echo(f"{out} ditulis.")
 

@@ -55,7 +55,7 @@
     if (seconds < 60) return "baru saja";
     const minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
     if (minutes < 60) return `${minutes}\u00a0mnt`;
-    if (days < 1) return `${hours}\u00a0jam` + (minutes % 60 ? `\u00a0${minutes % 60}\u00a0mnt` : "");
+    if (days < 1) return `${hours}\u00a0jam` + (hours < 6 && minutes % 60 ? `\u00a0${minutes % 60}\u00a0mnt` : "");
     return `${days}\u00a0hari`;
   }
 

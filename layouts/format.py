@@ -14,6 +14,7 @@ LOCALE = "id_ID"
 NOTHING = "–"
 NBSP = "\u00a0"
 MINUTE, HOUR, DAY = 60, 3600, 86400
+MINUTES_MATTER = 6 * HOUR
 
 
 def number(value: Decimal | int | None, decimals: int = 0) -> str:
@@ -85,7 +86,7 @@ def age_words(seconds: int | None) -> str:
     if seconds < HOUR:
         return f"{seconds // MINUTE}{NBSP}mnt"
     if seconds < DAY:
-        hours, minutes = seconds // HOUR, seconds % HOUR // MINUTE
+        hours, minutes = seconds // HOUR, seconds % HOUR // MINUTE if seconds < MINUTES_MATTER else 0
         return f"{hours}{NBSP}jam" + (f"{NBSP}{minutes}{NBSP}mnt" if minutes else "")
     return f"{seconds // DAY}{NBSP}hari"
 

@@ -25,6 +25,7 @@ SMALLEST = 10.5
 """Points; no text on paper is smaller."""
 WIDE, BESIDE, MAP, BAR, LINE = (490, 104), (280, 84), (262, 148), (172, 26), (172, 52)
 """Width and height in points."""
+OLD = (FreshState.LATE, FreshState.STALE, FreshState.LOST)
 POINTS_OF_A_LINE = 12
 """An indicator's own past is drawn from this many values on."""
 FOR_BROWSERS = re.compile(r' data-[a-z-]+(="[^"]*")?(?=[ >])')
@@ -84,9 +85,9 @@ def for_print(drawn: Markup) -> str:
 
 
 def icon(reading: Reading) -> str:
-    """The shape of what matters most: that the source is silent or old, else the status."""
+    """The shape of what matters most: a raised status, then that the data are old or their source silent."""
     state = reading.freshness.state
-    if reading.value is not None and state in (FreshState.STALE, FreshState.LOST):
+    if reading.value is not None and state in OLD and reading.status is Status.NORMAL:
         return for_print(fresh_icon(state, CETAK))
     return status_shape(reading.status)
 

@@ -60,7 +60,7 @@ def test_a_missing_value_prints_a_dash_with_its_reason(tmp_path: Path):
 def test_a_stale_value_is_marked_on_the_first_page_and_on_its_own(tmp_path: Path):
     old = MONDAY - timedelta(hours=9)
     pages = pages_of([of(freshness=freshness_of(FreshState.STALE, old), data_time=old)], tmp_path)
-    assert "Data basi" in pages[0]
+    assert "Normal · basi" in pages[0]
     assert "9 jam" in pages[0]
     assert "Data basi; terakhir 22 Nov 15.00 WIB" in " ".join(pages[1].split())
 
