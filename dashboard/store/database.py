@@ -47,8 +47,9 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 def to_ms(moment: datetime) -> int:
-    """Milliseconds since 1970 UTC, as UtcTime keeps it."""
-    return (moment - EPOCH) // _MILLISECOND
+    """Milliseconds since 1970 UTC, as UtcTime keeps it. Refuses a moment without a zone."""
+    since = moment - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
 
 
 def slot(column: Any, width_ms: int, origin_ms: int = 0) -> Any:

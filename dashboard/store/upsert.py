@@ -66,15 +66,12 @@ def upsert_tuples(
 
 
 def _with_moments_as_ms(table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> list[tuple[Any, ...]]:
-    places = [i for i, name in enumerate(names) if isinstance(table.c[name].type, UtcTime)]
-    converted = []
-    for row in rows:
-        cells = list(row)
-        for place in places:
-            if cells[place] is not None:
-                cells[place] = to_ms(cells[place])
-        converted.append(tuple(cells))
-    return converted
+    """Column by column: turning rows into columns and back is C, a Python loop over cells is not."""
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place, name in enumerate(names):
+        if isinstance(table.c[name].type, UtcTime):
+            columns[place] = [None if moment is None else to_ms(moment) for moment in columns[place]]
+    return list(zip(*columns, strict=True))
 
 
 @cache

@@ -107,6 +107,16 @@ def system(tmp_path: Path, sqlite_url: str) -> Iterator[System]:
         made.stop(name)
 
 
+@pytest.fixture(scope="module")
+def shared_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """One system for the tests of a file that only look."""
+    folder = tmp_path_factory.mktemp("system")
+    made = prepared_system(folder, f"sqlite:///{folder / 'store.db'}")
+    yield made
+    for name in list(made.processes):
+        made.stop(name)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:

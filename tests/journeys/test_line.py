@@ -65,9 +65,9 @@ def test_a_page_recovers_by_itself_when_the_server_comes_back(system: System, pa
 
 @pytest.mark.parametrize("width", [1920, 390])
 @pytest.mark.parametrize("path", ["/", "/112", "/lingkungan", "/spbe", "/sumber"])
-def test_every_page_paints_and_nothing_overflows(system: System, page: Page, path: str, width: int) -> None:
+def test_every_page_paints_and_nothing_overflows(shared_system: System, page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{system.address}{path}")
+    page.goto(f"{shared_system.address}{path}")
     expect(page.locator("[data-panel] .panel").first).to_be_visible(timeout=10000)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
