@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -47,9 +46,9 @@ def _measure(url: str, log: Path) -> str:
     toml = Path(environment["SOURCES"])
     toml.write_text(toml.read_text(encoding="utf-8").replace("batch_lines = 90\n", ""), encoding="utf-8")
     start = time.perf_counter()
-    subprocess.run([*INGEST, "once"], env=environment, check=True)
+    done = subprocess.run([*INGEST, "once"], env=environment, check=True, capture_output=True, text=True)
     ours = CALLS / (time.perf_counter() - start)
-    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    peak_mb = int(done.stdout) / 1024
     bulk = CALLS / _bulk_load(engine)
     engine.dispose()
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from dashboard import settings
 from dashboard.ingestion.run import run_once
@@ -19,4 +20,6 @@ with writing(engine) as connection:
 while True:
     outcome = run_once(engine, source)
     if "once" in sys.argv:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
         sys.exit(1 if outcome.error else 0)
