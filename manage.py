@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import signal
-import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -15,89 +13,89 @@ import click
 from alembic import command as alembic
 from alembic.config import Config
 
-from dashboard import clock, settings
-from dashboard.briefings.content import briefing
+from dashboard import clock, log_lines, settings
+from dashboard.alerts.channel import Post
+from dashboard.alerts.channels import load as load_channels
+from dashboard.briefings.rounds import Rounds
+from dashboard.commands.brief import brief
+from dashboard.commands.check import check
+from dashboard.commands.opened import configured, source_named, store
+from dashboard.commands.parameters import GivenFile, PastMoment, Whole, saving
+from dashboard.commands.report import report
+from dashboard.commands.sentences import Commands, Mistake, unknown
+from dashboard.commands.source import source
+from dashboard.commands.spbe import spbe
+from dashboard.commands.user import user
+from dashboard.commands.watch import watch
+from dashboard.editing import simulated_thresholds
 from dashboard.indicators.catalogue import CATALOGUE
+from dashboard.indicators.in_json import as_json
 from dashboard.indicators.measure import measure as measure_now
-from dashboard.indicators.read import as_json, readings
-from dashboard.ingestion.check import check as check_source
+from dashboard.indicators.read import readings
+from dashboard.ingestion.handed_in import hand_in
 from dashboard.ingestion.run import run_once
+from dashboard.safety.every import refuse
+from dashboard.safety.finding import Setup
+from dashboard.safety.permissions import closed_to_others
+from dashboard.settings import SettingsError
 from dashboard.store import changes, ingestion_log, measurements
 from dashboard.store.database import open_database, reading, writing
 from dashboard.worker import Worker
-from datasources import registry
+from datasources.contract import Receiver, Source
 from datasources.demo import run as demo_world
-from datasources.registry import ConfiguredSource
-from datasources.spbe.template import write_template
 from layouts import format as say
-from layouts.briefing.document import render
+from layouts.briefing.office import office
 
 ROOT = Path(__file__).resolve().parent
 
 
-def _load() -> tuple[settings.Settings, tuple[ConfiguredSource, ...]]:
-    values = settings.load()
-    return values, registry.load(values.sources_file, {**os.environ, **values.for_sources()})
-
-
-def _source(name: str) -> tuple[settings.Settings, ConfiguredSource]:
-    values, sources = _load()
-    found = next((s for s in sources if s.id == name), None)
-    if found is None:
-        raise click.ClickException(f"Sumber '{name}' tidak ada. Yang ada: {', '.join(s.id for s in sources)}.")
-    return values, found
-
-
-def _moment(text: str | None) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text) if text else clock.now()
-    except ValueError:
-        raise click.ClickException(f"'{text}' bukan waktu ISO; tulis seperti 2026-11-24T08:00.") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=clock.WIB)).astimezone(UTC)
-
-
-class _Sentences(click.Group):
-    """Turns a mistake of the person at the keyboard into one sentence instead of a traceback."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except (settings.SettingsError, registry.RegistryError) as mistake:
-            raise click.ClickException(str(mistake)) from None
-
-
-@click.group(cls=_Sentences)
-def cli() -> None:
+@click.group(cls=Commands)
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Pusat Komando Kabupaten Mojokerto."""
-    logging.basicConfig(level=os.environ.get("LOG_LEVEL") or "INFO", format="%(asctime)s %(levelname)s %(message)s")
-    for chatty in ("httpx", "alembic", "stamina"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    context.obj = office
+    try:
+        values = settings.load()
+        log_lines.configure(values.LOG_LEVEL, values.secrets)
+    except SettingsError:  # the command itself says it, if it needs settings at all
+        log_lines.configure("INFO")
 
 
 @cli.command()
 def migrate() -> None:
     """Buat atau perbarui tabel-tabel basis data."""
     values = settings.load()
-    values.VAR.mkdir(parents=True, exist_ok=True)
+    with saving(values.VAR):
+        values.VAR.mkdir(parents=True, exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(ROOT / "dashboard" / "store" / "migrations"))
     config.attributes["url"] = values.database_url
-    alembic.upgrade(config, "head")
+    with closed_to_others(values.database_url):
+        alembic.upgrade(config, "head")
 
 
 @cli.command()
 def work() -> None:
     """Jalankan pekerja: tanya sumber, simpan, ukur; berhenti dengan Ctrl-C atau SIGTERM."""
-    values, sources = _load()
+    values, sources = configured()
+    refuse(Setup(values, os.environ, sources))
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    Worker(open_database(values.database_url), sources, values.CONNECTIVITY_CHECK).work(stop)
+    keep_hashes_for = timedelta(hours=values.CALLER_HASH_HOURS)
+    engine = open_database(values.database_url)
+    if values.demonstration:
+        with writing(engine) as connection:
+            simulated_thresholds.enter_once(connection, clock.now())
+    channels = load_channels(values.channels_file, {**os.environ, **values.for_sources()})
+    post = Post(channels, values.address, values.HEARTBEAT_URL.get_secret_value())
+    briefing = Rounds(engine, sources, *office(values, sources), by_itself=values.BRIEFING_APPROVAL == "otomatis")
+    Worker(engine, sources, values.CONNECTIVITY_CHECK, keep_hashes_for, post, briefing).work(stop)
 
 
 @cli.command()
-@click.option("--years", type=click.IntRange(1, 50), help="Tulis riwayat N tahun secepatnya, lalu selesai.")
-@click.option("--days", type=click.IntRange(1, 400), default=60, show_default=True, help="Riwayat saat mulai.")
+@click.option("--years", type=Whole(1, 50), help="Tulis riwayat N tahun secepatnya, lalu selesai.")
+@click.option("--days", type=Whole(1, 400), default=100, show_default=True, help="Riwayat saat mulai.")
 def demo(years: int | None, days: int) -> None:
     """Jalankan dunia simulasi (hanya bila belum ada sources.toml sendiri)."""
     values = settings.load()
@@ -105,80 +103,36 @@ def demo(years: int | None, days: int) -> None:
     if years:
         demo_world.history(directory, years)
     else:
-        demo_world.main(directory, days)
-
-
-@cli.group()
-def source() -> None:
-    """Daftar, periksa, dan lihat contoh sumber; tulis templat buku kerja."""
-
-
-@source.command("list")
-def list_sources() -> None:
-    """Sumber yang dipasang, dari berkas sources.toml."""
-    values, sources = _load()
-    click.echo(f"{values.sources_file}")
-    for s in sources:
-        mark = "  SIMULASI" if s.simulated else ""
-        click.echo(f"{s.id:24} {s.reader_name:26} tiap {s.every} {s.owner}{mark}")
-
-
-@source.command()
-@click.argument("name")
-def check(name: str) -> None:
-    """Tanya sumber sekali tanpa menyimpan apa pun, lalu cetak apa yang dipahami dan ditolak."""
-    report = check_source(_source(name)[1])
-    for line in report.lines():
-        click.echo(line)
-    sys.exit(0 if report.answered else 1)
-
-
-@source.command()
-@click.argument("name")
-@click.option("--rows", default=3, show_default=True)
-def sample(name: str, rows: int) -> None:
-    """Cetak beberapa rekaman dari sumber seperti yang dipahami program."""
-    report = check_source(_source(name)[1], keep=rows)
-    for record in report.samples:
-        click.echo(record)
-    sys.exit(0 if report.answered else 1)
-
-
-@source.command()
-@click.argument("kind", type=click.Choice(["spbe"]))
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("spbe.xlsx"), show_default=True)
-@click.option("--year", type=int, default=lambda: clock.wib(clock.now()).year)
-def template(kind: str, out: Path, year: int) -> None:
-    """Tulis buku kerja kosong yang dapat diisi OPD."""
-    write_template(out, year)
-    click.echo(f"{out} ditulis: {kind.upper()}, tahun {year}.")
+        demo_world.main(directory, values.DEMO_PORT, days)
 
 
 @cli.command()
-@click.argument("name")
-@click.option("--file", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Berkas pengganti.")
+@click.argument("name", metavar="SUMBER")
+@click.option("--file", "path", type=GivenFile(), help="Berkas pengganti.")
 def ingest(name: str, path: Path | None) -> None:
     """Jalankan satu sumber sekali dan simpan hasilnya."""
-    values, found = _source(name)
-    if path:
-        found = registry.with_path(found, path)
-    engine = open_database(values.database_url)
-    with writing(engine) as connection:
-        ingestion_log.register(connection, [found.id])
-    outcome = run_once(engine, found, values.CONNECTIVITY_CHECK)
-    click.echo(f"{found.id}: {outcome.rows} baris disimpan, {outcome.refused} ditolak. {outcome.error}".strip())
-    sys.exit(1 if outcome.error else 0)
+    values, found = source_named(name)
+    if isinstance(found.reader, Receiver) and not path:
+        raise Mistake(f"Sumber {name} menerima kiriman di /hooks/{name}; tidak dapat ditanya.")
+    if not isinstance(found.reader, Source) and not path:
+        raise Mistake(f"Sumber {name} mengirim sendiri dan tidak ditanya; yang menerimanya: manage.py work")
+    with store(values) as engine:
+        with writing(engine) as connection:
+            ingestion_log.register(connection, [found.id])
+        outcome = hand_in(engine, found, path) if path else run_once(engine, found, values.CONNECTIVITY_CHECK)
+    click.echo(f"{found.id}: {outcome.rows} baris disimpan, {outcome.refused} ditolak.")
+    if outcome.error:
+        raise Mistake(outcome.error)
 
 
 @cli.command("measure")
-@click.option("--as-of", "at", help="Waktu ISO; tanpa zona berarti WIB.")
-def measure_command(at: str | None) -> None:
+@click.option("--as-of", "at", type=PastMoment(), help="Waktu ISO; tanpa zona berarti WIB.")
+def measure_command(at: datetime | None) -> None:
     """Hitung semua indikator sekarang, atau pada suatu waktu, dan simpan yang berubah."""
-    values, sources = _load()
-    moment = _moment(at)
-    engine = open_database(values.database_url)
+    values, sources = configured()
+    moment = at or clock.now()
     simulated = [topic for s in sources if s.simulated for topic in s.topics]
-    with writing(engine) as connection:
+    with store(values) as engine, writing(engine) as connection:
         new = measure_now(connection, CATALOGUE.values(), moment, simulated)
         measurements.append(connection, new)
         changes.announce(connection, ["measurements"], moment)
@@ -186,16 +140,16 @@ def measure_command(at: str | None) -> None:
 
 
 @cli.command()
-@click.argument("indicator")
-@click.option("--as-of", "at", help="Waktu ISO; tanpa zona berarti WIB.")
+@click.argument("indicator", metavar="INDIKATOR")
+@click.option("--as-of", "at", type=PastMoment(), help="Waktu ISO; tanpa zona berarti WIB.")
 @click.option("--json", "as_text", is_flag=True, help="Cetak sebagai JSON.")
-def show(indicator: str, at: str | None, as_text: bool) -> None:
+def show(indicator: str, at: datetime | None, as_text: bool) -> None:
     """Tampilkan satu indikator."""
     if indicator not in CATALOGUE:
-        raise click.ClickException(f"Indikator '{indicator}' tidak ada. Yang ada: {', '.join(CATALOGUE)}.")
-    values, sources = _load()
-    with reading(open_database(values.database_url)) as connection:
-        found = readings(connection, sources, _moment(at), [indicator])[indicator]
+        raise unknown("Indikator", indicator, CATALOGUE)
+    values, sources = configured()
+    with store(values) as engine, reading(engine) as connection:
+        found = readings(connection, sources, at or clock.now(), [indicator])[indicator]
     if as_text:
         click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=1))
         return
@@ -205,31 +159,27 @@ def show(indicator: str, at: str | None, as_text: bool) -> None:
 
 
 @cli.command()
-@click.argument("name", required=False)
+@click.argument("name", metavar="[SUMBER]", required=False)
 def quarantine(name: str | None) -> None:
     """Tampilkan masukan yang ditolak, yang terbaru dahulu."""
-    with reading(open_database(settings.load().database_url)) as connection:
-        for q in ingestion_log.quarantined(connection, name):
-            click.echo(f"{say.short_moment(q.last_seen_at)} {q.source} {q.place} ({q.times}×)\n  {q.reason}\n  {q.raw}")
+    values, sources = configured()
+    with store(values) as engine, reading(engine) as connection:
+        found = ingestion_log.quarantined(connection, name)
+    if name and not found and name not in (ids := [s.id for s in sources]):
+        raise unknown("Sumber", name, ids)
+    for q in found:
+        click.echo(f"{say.short_moment(q.last_seen_at)} {q.source} {q.place} ({q.times}×)\n  {q.reason}\n  {q.raw}")
+    if not found:
+        click.echo("Karantina kosong: tidak ada masukan yang ditolak.")
 
 
-@cli.command()
-@click.option("--week", required=True, help="Minggu ISO, misalnya 2026-W47.")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
-def brief(week: str, out: Path) -> None:
-    """Tulis laporan mingguan sebagai PDF."""
-    try:
-        _, end = clock.iso_week(week)
-    except ValueError as wrong:
-        raise click.ClickException(str(wrong)) from None
-    values, sources = _load()
-    at = min(end - timedelta(milliseconds=1), clock.now())  # the last day of the week is its Sunday, not Monday
-    with reading(open_database(values.database_url)) as connection:
-        found = readings(connection, sources, at, recompute=True)
-        earlier = readings(connection, sources, at - timedelta(days=7), with_history=False, recompute=True)
-        content = briefing(week.upper(), list(found.values()), at, list(earlier.values()))
-    out.write_bytes(render(content))
-    click.echo(f"{out} ditulis.")
+cli.add_command(brief)
+cli.add_command(user)
+cli.add_command(report)
+cli.add_command(watch)
+cli.add_command(spbe)
+cli.add_command(check)
+cli.add_command(source)
 
 
 if __name__ == "__main__":

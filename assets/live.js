@@ -1,39 +1,83 @@
-// Keeps every panel of the page true: one stream of finished drawings, and ages that run on the server's clock.
+// Keeps every panel of the page true: one stream of finished drawings, always the newest and never a queue of old ones.
 (function () {
   "use strict";
-  const LOST_AFTER = 12000; // two heartbeats and a bit
-  const LONGEST_PAUSE = 5000;
-  let stream = null, asked = "", lastMessage = Date.now(), lastAt = 0, offset = 0, pause = 500, timer = null, opened = 0;
+  const SILENT_AFTER = 12000; // two heartbeats and a bit: the connection is dead though nobody said so
+  const CONNECT_WITHIN = 8000;
+  const LONGEST_PAUSE = 4000; // times 1.5 of jitter, so that ten seconds after its return the server is heard
+  const LATE_FILLING = 3000;
+  let stream = null, asked = "", pause = 500, timer = null, late = null, opened = null, heard = null;
+  let unpainted = new Set(), sent = new Set(), frame = 0;
+  const newest = {}, aged = {};
+  window.mojokerto = window.mojokerto || {};
 
-  const serverNow = () => Date.now() + offset;
-  const wanted = () =>
-    [...new Set([...document.querySelectorAll("[data-panel]")].map((e) => e.dataset.panel))].sort();
+  // A picture of the past stands still: nothing live is pushed into it (assets/time_machine.js).
+  const frames = () => (document.querySelector("[data-then]") ? [] : [...document.querySelectorAll("[data-panel]")]);
+  const wanted = () => [...new Set(frames().map((e) => e.dataset.panel))].sort();
 
   function show(panel, markup) {
     const frames = document.querySelectorAll(`[data-panel="${CSS.escape(panel)}"]`);
     const [form, indicator, look] = panel.split("~");
     for (const frame of frames) {
-      if (frame.dataset.plain !== undefined) { if (frame.innerHTML !== markup) frame.innerHTML = markup; }
-      else window.dash_clientside.set_props({ type: "panel", form, indicator, look }, { markup });
+      if (frame.dataset.plain === undefined)
+        window.dash_clientside.set_props({ type: "panel", form, indicator, look }, { markup });
+      else if (frame.drawn !== markup) frame.innerHTML = frame.drawn = markup;
     }
   }
 
+  // What age.js asks for on a wall: the drawing that has room for the words of age, or again the newest.
+  window.mojokerto.turn = (frame, old) => {
+    const markup = (old ? aged : newest)[frame.dataset.panel];
+    if (markup && frame.dataset.plain !== undefined && frame.drawn !== markup) frame.innerHTML = frame.drawn = markup;
+  };
+
+  function paint() {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    if (document.hidden || !unpainted.size) return;
+    const panels = unpainted;
+    unpainted = new Set();
+    for (const panel of panels) show(panel, newest[panel]);
+    window.dispatchEvent(new Event("mojokerto:painted"));
+  }
+
+  // What a proxy or a broken server sends in our name is not a message, and does not count as being heard.
+  function understood(text) {
+    try {
+      const message = JSON.parse(text);
+      const whole = [message.panels, message.pulse].every((part) => part && typeof part === "object");
+      return whole && Number.isFinite(message.at) ? message : null;
+    } catch {
+      return null;
+    }
+  }
+
+  // A picture that was kept from before: it stands until the server sends a newer one.
+  window.mojokerto.picture = () => ({ panels: { ...newest }, aged: { ...aged } });
+  window.mojokerto.take = (picture) => {
+    Object.assign(newest, picture.panels);
+    Object.assign(aged, picture.aged);
+    for (const panel of Object.keys(picture.panels)) unpainted.add(panel);
+    paint();
+  };
+
+  // A tab that is hidden, or too slow for every message, keeps the newest drawing of each panel and paints that one.
   function receive(event) {
-    const message = JSON.parse(event.data);
-    lastMessage = Date.now();
-    offset = message.at - lastMessage;
-    lastAt = message.at;
+    const message = understood(event.data);
+    if (!message) return;
+    heard = window.mojokerto.stopwatch();
     pause = 500;
-    for (const [panel, markup] of Object.entries(message.panels)) show(panel, markup);
-    document.documentElement.dataset.connection = "live";
+    Object.assign(newest, message.panels);
+    Object.assign(aged, message.aged);
+    for (const panel of Object.keys(message.panels)) unpainted.add(panel) && sent.add(panel);
     window.dispatchEvent(new CustomEvent("mojokerto:message", { detail: message }));
-    tick();
+    if (!frame && unpainted.size) frame = requestAnimationFrame(paint);
   }
 
   function close() {
     if (stream) stream.close();
     stream = null;
     clearTimeout(timer);
+    clearTimeout(late);
   }
 
   function open() {
@@ -41,52 +85,28 @@
     const panels = wanted();
     asked = panels.join("&");
     if (!panels.length) return;
-    opened = Date.now();
+    sent = new Set();
+    opened = heard = window.mojokerto.stopwatch();
     stream = new EventSource("/live?" + panels.map((p) => "panel=" + encodeURIComponent(p)).join("&"));
     stream.onmessage = receive;
-    stream.onerror = () => {
-      close();
-      timer = setTimeout(open, pause * (0.5 + Math.random()));
-      pause = Math.min(LONGEST_PAUSE, pause * 2);
-    };
+    stream.onerror = retry;
+    // The page's own first filling may arrive after the stream's newer drawing; what is the same costs nothing.
+    late = setTimeout(() => {
+      for (const panel of sent) unpainted.add(panel);
+      paint();
+    }, LATE_FILLING);
   }
 
-  function words(seconds) {
-    if (seconds < 60) return "baru saja";
-    const minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60), days = Math.floor(hours / 24);
-    if (minutes < 60) return `${minutes}\u00a0mnt`;
-    if (days < 1) return `${hours}\u00a0jam` + (hours < 6 && minutes % 60 ? `\u00a0${minutes % 60}\u00a0mnt` : "");
-    return `${days}\u00a0hari`;
+  function retry() {
+    close();
+    timer = setTimeout(open, pause * (0.5 + Math.random()));
+    pause = Math.min(LONGEST_PAUSE, pause * 2);
   }
 
-  const clock = (ms, options) =>
-    new Intl.DateTimeFormat("id-ID", { timeZone: "Asia/Jakarta", hourCycle: "h23", ...options }).format(ms);
-
-  function tick() {
-    for (const age of document.querySelectorAll("[data-age-from]")) {
-      const text = words(Math.max(0, (serverNow() - Number(age.dataset.ageFrom)) / 1000));
-      if (age.textContent !== text) age.textContent = text;
-    }
-    for (const c of document.querySelectorAll("[data-clock]")) {
-      const parts = clock(serverNow(), { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-      const text = parts.replace(/,/g, "").replace(/\s*pukul\s*/, " ") + " WIB";
-      if (c.textContent !== text) c.textContent = text;
-    }
-    const oldest = document.querySelector("[data-oldest]");
-    if (oldest) tellOldest(oldest);
-    const silent = Date.now() - lastMessage > LOST_AFTER;
-    if (silent && asked && document.documentElement.dataset.connection !== "lost") {
-      document.documentElement.dataset.connection = "lost";
-      const banner = document.querySelector("[data-lost]");
-      if (banner)
-        banner.textContent = "Sambungan ke server terputus. Gambar terakhir pukul " +
-          clock(lastAt || Date.now(), { hour: "2-digit", minute: "2-digit", second: "2-digit" }) + " WIB";
-    }
-  }
-
-  function tellOldest(element) {
-    const times = [...document.querySelectorAll("[data-answered-at]")].map((e) => Number(e.dataset.answeredAt)).filter(Boolean);
-    if (times.length) element.textContent = "data ≤ " + words((serverNow() - Math.min(...times)) / 1000);
+  function guard() {
+    if (unpainted.size) paint();
+    if (!stream) return;
+    if (stream.readyState === EventSource.CONNECTING ? opened() > CONNECT_WITHIN : heard() > SILENT_AFTER) retry();
   }
 
   function reconsider() {
@@ -98,12 +118,11 @@
     clearTimeout(waiting);
     waiting = setTimeout(reconsider, 50);
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-panel"] });
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && Date.now() - lastMessage > LOST_AFTER) open();
-  });
-  setInterval(() => {
-    tick();
-    if (stream && Math.min(Date.now() - lastMessage, Date.now() - opened) > LOST_AFTER) open();
-  }, 1000);
+  document.addEventListener("visibilitychange", guard);
+  document.addEventListener("freeze", close); // what the network would keep for it are old pictures
+  document.addEventListener("resume", open);
+  window.addEventListener("online", open);
+  window.addEventListener("mojokerto:jumped", open);
+  setInterval(guard, 1000);
   document.addEventListener("DOMContentLoaded", reconsider);
 })();

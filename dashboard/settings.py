@@ -5,27 +5,34 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self, get_args
+from urllib.parse import unquote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from dashboard.secret_files import RESTORE, check_text, kept_keys_of, password_of, with_secret_files
+from dashboard.secret_files import SettingsError as SettingsError
+from dashboard.setting_values import (
+    embedding_sites,
+    hard_to_guess,
+    heartbeat,
+    mail_server,
+    mailbox,
+    neighbour,
+    public_address,
+    store_address,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
-MIN_KEY_LENGTH = 32
+KEYS_FILE = "keys.env"
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SECRETS = ("DATABASE_URL", "HEARTBEAT_URL", "SMTP_URL")
+"""Settings beside the keys whose value is never repeated."""
+KEYS = ("SECRET_KEY", "CALLER_HASH_KEY")
 
 
-class SettingsError(Exception):
-    """A setting that cannot be; the message is for the person who starts the program."""
-
-
-def _long_enough(key: SecretStr) -> SecretStr:
-    if len(key.get_secret_value()) < MIN_KEY_LENGTH:
-        raise ValueError(
-            f"terlalu pendek ({len(key.get_secret_value())} huruf); isi sedikitnya {MIN_KEY_LENGTH} huruf acak"
-        )
-    return key
-
-
-Key = Annotated[SecretStr, AfterValidator(_long_enough)]
+Key = Annotated[SecretStr, AfterValidator(hard_to_guess)]
 
 
 class Settings(BaseModel):
@@ -33,16 +40,40 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    DATABASE_URL: str = ""
+    DATABASE_URL: Annotated[str, AfterValidator(store_address)] = Field(default="", repr=False)
     VAR: Path = ROOT / "var"
     SOURCES: Path | None = None
+    CHANNELS: Path | None = None
+    OPENID: Path | None = None
+    HEARTBEAT_URL: Annotated[SecretStr, AfterValidator(heartbeat)] = SecretStr("")
     PORT: int = Field(default=8050, ge=1, le=65535)
     HOST: str = "127.0.0.1"
+    PUBLIC_URL: Annotated[str, AfterValidator(public_address)] = ""
+    FRAME_ANCESTORS: Annotated[str, AfterValidator(embedding_sites)] = ""
+    PROXIES: int | None = Field(default=None, ge=0, le=3)
+    DEMO_PORT: int = Field(default=8093, ge=1, le=65535)
     WEB_THREADS: int = Field(default=64, ge=4, le=1024)
     SECRET_KEY: Key
     CALLER_HASH_KEY: Key
+    CALLER_HASH_HOURS: int = Field(default=72, ge=1, le=72)
     LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    CONNECTIVITY_CHECK: str = ""
+    SMTP_URL: Annotated[str, AfterValidator(mail_server)] = Field(default="", repr=False)
+    BRIEFING_FROM: Annotated[str, AfterValidator(mailbox)] = ""
+    BRIEFING_RECIPIENTS: Path | None = None
+    BRIEFING_APPROVAL: Literal["orang", "otomatis"] = "orang"
+    CONNECTIVITY_CHECK: Annotated[str, AfterValidator(neighbour)] = ""
+    WALL_PAIRING: Literal["otomatis", "wajib", "terbuka"] = "otomatis"
+    REGION_BOUNDARIES: Path | None = None
+    REGION_BOUNDARIES_ATTRIBUTION: str = Field(default="", max_length=200)
+
+    @model_validator(mode="after")
+    def _borders_name_their_source(self) -> Self:
+        if self.REGION_BOUNDARIES is not None and not self.REGION_BOUNDARIES_ATTRIBUTION.strip():
+            raise ValueError(
+                "REGION_BOUNDARIES_ATTRIBUTION belum diisi padahal REGION_BOUNDARIES diisi; tulis sumber dan lisensi "
+                "batas yang tampil di bawah peta, misalnya Batas: cahyadsn/wilayah_boundaries, MIT (c) 2024 Cahya DSN"
+            )
+        return self
 
     @property
     def database_url(self) -> str:
@@ -61,14 +92,54 @@ class Settings(BaseModel):
         own = ROOT / "sources.toml"
         return own if own.exists() else ROOT / "datasources" / "demo" / "sources.toml"
 
+    @property
+    def channels_file(self) -> Path | None:
+        """The operator's channels.toml; None when there is none, and then messages wait without a channel."""
+        own = self.CHANNELS or ROOT / "channels.toml"
+        return own if self.CHANNELS is not None or own.exists() else None
+
+    @property
+    def address(self) -> str:
+        """Where people open the application, without a slash at its end."""
+        return self.PUBLIC_URL.rstrip("/") or f"http://{self.HOST}:{self.PORT}"
+
     def for_sources(self) -> dict[str, str]:
         """What "${NAME}" in sources.toml may stand for, beside the operator's own variables."""
-        return {"VAR": str(self.VAR), "CALLER_HASH_KEY": self.CALLER_HASH_KEY.get_secret_value()}
+        return {
+            "VAR": str(self.VAR),
+            "CALLER_HASH_KEY": self.CALLER_HASH_KEY.get_secret_value(),
+            "DEMO_PORT": str(self.DEMO_PORT),
+            **({"REGION_BOUNDARIES": str(self.REGION_BOUNDARIES)} if self.REGION_BOUNDARIES else {}),
+        }
+
+    @property
+    def behind_tls(self) -> bool:
+        """Whether people reach us by HTTPS; then cookies are bound to it."""
+        return self.PUBLIC_URL.startswith("https://")
+
+    @property
+    def proxies(self) -> int:
+        """How many reverse proxies stand before us; so many entries of X-Forwarded-For are believed, no more."""
+        return self.PROXIES if self.PROXIES is not None else int(self.behind_tls)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Values that may stand in no log, page or export: the keys, and the passwords inside addresses."""
+        addresses = (self.DATABASE_URL, self.SMTP_URL, self.HEARTBEAT_URL.get_secret_value())
+        inside = [unquote(part) for url in addresses for part in (password_of(url), url) if part]
+        return (self.SECRET_KEY.get_secret_value(), self.CALLER_HASH_KEY.get_secret_value(), *inside)
 
     @property
     def demonstration(self) -> bool:
         """Whether the sources are the simulated world."""
         return self.sources_file.parent.name == "demo"
+
+    @property
+    def walls_are_open(self) -> bool:
+        """Whether a wall is shown without pairing: by default only the demonstration on this machine alone."""
+        if self.WALL_PAIRING != "otomatis":
+            return self.WALL_PAIRING == "terbuka"
+        return self.demonstration and self.HOST in LOOPBACK and not self.PUBLIC_URL
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
@@ -77,32 +148,41 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     Raises SettingsError naming the variable, its value (never of a key) and what would be right.
     """
     given = dict(os.environ if environment is None else environment)
-    given = {
-        **_kept_keys(Path(given.get("VAR") or ROOT / "var")),
-        **{k: v for k, v in given.items() if v != ""},
-    }
+    kept_keys = Path(given.get("VAR") or ROOT / "var") / KEYS_FILE
+    check_text(given, Settings.model_fields)
+    chosen = with_secret_files({k: v for k, v in given.items() if v != ""}, (*KEYS, *SECRETS))
     try:
-        return Settings.model_validate(given)
+        return Settings.model_validate({**kept_keys_of(kept_keys), **chosen})
     except ValidationError as wrong:
-        raise SettingsError("\n".join(_sentence(e) for e in wrong.errors())) from None
+        sentences = (_sentence(dict(e), chosen, kept_keys) for e in wrong.errors())
+        raise SettingsError("\n".join(sentences)) from None
 
 
-def _kept_keys(directory: Path) -> dict[str, str]:
-    file = directory / "keys.env"
-    if not file.exists():
-        return {}
-    lines = (line.split("=", 1) for line in file.read_text(encoding="utf-8").splitlines() if "=" in line)
-    return {name.strip(): value.strip() for name, value in lines}
+def _sentence(error: Mapping[str, Any], chosen: Mapping[str, str], kept_keys: Path) -> str:
+    if not error["loc"]:  # about several settings together, and named in the sentence
+        return f"Setelan {_wrong('', error)}."
+    name = str(error["loc"][0])
+    if name.endswith("_KEY") and name not in chosen and kept_keys.exists():
+        missing = error["type"] == "missing" or not error["input"]
+        wrong = "tidak ada di dalamnya" if missing else _wrong(name, error)
+        return f"Berkas {kept_keys} rusak atau setengah tertulis: {name} {wrong}. {RESTORE}"
+    secret = name.endswith("_KEY") or name in SECRETS or error["type"] == "missing"
+    shown = "" if secret else f" = '{error['input']}'"
+    return f"Setelan {name}{shown}: {_wrong(name, error)}."
 
 
-def _sentence(error: object) -> str:
-    e = dict(error)  # type: ignore[call-overload]
-    name = str(e["loc"][0])
-    secret = name.endswith("_KEY")
-    shown = "" if secret or e["type"] == "missing" else f" = '{e['input']}'"
-    expected = {
+def _choices(name: str) -> str:
+    return ", ".join(get_args(Settings.model_fields[name].annotation))
+
+
+def _wrong(name: str, error: Mapping[str, Any]) -> str:
+    if error["type"] in ("greater_than_equal", "less_than_equal"):
+        limits = Settings.model_fields[name].metadata
+        bounds = {side: getattr(limit, side) for limit in limits for side in ("ge", "le") if hasattr(limit, side)}
+        return f"harus dari {bounds['ge']} sampai {bounds['le']}"
+    if error["type"] == "literal_error":
+        return f"harus salah satu dari {_choices(name)}"
+    return {
         "missing": "belum diisi; lihat .env.example atau jalankan `make run` yang membuatnya",
         "int_parsing": "bukan bilangan bulat",
-        "literal_error": "harus salah satu dari DEBUG, INFO, WARNING, ERROR",
-    }.get(e["type"], str(e["msg"]).removeprefix("Value error, "))
-    return f"Setelan {name}{shown}: {expected}."
+    }.get(error["type"], str(error["msg"]).removeprefix("Value error, "))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from threading import Timer
@@ -17,8 +16,10 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from pydantic import StringConstraints
 
+from datasources import json_text
 from datasources.contract import Cursor, SourceUnavailable
 from datasources.http_failures import host_of, too_slow, why
+from datasources.outbound import Forbidden, check_connection
 
 USER_AGENT = "mojokerto-command-center/0.1"
 JSON = ("application/json",)
@@ -50,6 +51,7 @@ class Answer:
     etag: str
     last_modified: str
     content_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def validators(self) -> dict[str, str]:
@@ -57,10 +59,10 @@ class Answer:
         found = {"etag": self.etag, "last_modified": self.last_modified}
         return {key: value for key, value in found.items() if value}
 
-    def json(self) -> Any:
-        """The body as JSON. Raises BadAnswer."""
+    def json(self, parse_float: Callable[[str], Any] = float) -> Any:
+        """The body as JSON, numbers as floats unless `parse_float` says otherwise. Raises BadAnswer."""
         try:
-            return json.loads(self.body)
+            return json_text.loads(self.body, parse_float)
         except (ValueError, RecursionError):
             raise BadAnswer(f"Jawaban {self.host} bukan JSON yang sah.") from None
 
@@ -78,14 +80,21 @@ def ask(
     timeout: timedelta = timedelta(seconds=10),
     max_bytes: int = 5_000_000,
     accept: tuple[str, ...] = JSON,
+    authorization: str = "",
+    params: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Answer | None:
-    """GET `url`; None when the host says it is unchanged (304).
+    """GET `url`; None when the host says it is unchanged (304). `authorization` is the header of that name.
+
+    `params` go into the query and `headers` beside our own: keys belong there, never into `url`.
 
     `timeout` bounds the whole exchange, name resolution excepted; `max_bytes` counts the unpacked body.
     Raises NotFound (404), BadAnswer (another status, type or size), SourceUnavailable (everything else).
     """
+    sent = {**_headers(etag_cursor or {}, accept, authorization), **(headers or {})}
+    url = str(httpx.URL(url).copy_merge_params(dict(params))) if params else url
     for _ in range(MOST_REDIRECTS + 1):
-        result = _Exchange(url, timeout, max_bytes).get(etag_cursor or {}, accept)
+        result = _Exchange(url, timeout, max_bytes).get(sent, accept)
         if not isinstance(result, str):
             return result
         url = result
@@ -100,8 +109,9 @@ class _Exchange:
         self._seconds = timeout.total_seconds()
         self._deadline = monotonic() + self._seconds
         self._socket: socket.socket | None = None
+        self._asked = ""
 
-    def get(self, validators: Mapping[str, str], accept: tuple[str, ...]) -> Answer | str | None:
+    def get(self, headers: Mapping[str, str], accept: tuple[str, ...]) -> Answer | str | None:
         """The answer, None for 304, or the address on the same host it redirects to."""
         timer = Timer(self._seconds, self._shut)
         timer.daemon = True
@@ -109,11 +119,11 @@ class _Exchange:
         try:
             with (
                 httpx.Client(verify=_trusted(), timeout=self._seconds, follow_redirects=False) as client,
-                client.stream(
-                    "GET", self._url, headers=_headers(validators, accept), extensions={"trace": self._trace}
-                ) as response,
+                client.stream("GET", self._url, headers=headers, extensions={"trace": self._trace}) as response,
             ):
                 return self._read(response, accept)
+        except Forbidden as forbidden:
+            raise SourceUnavailable(f"{self._host}: {forbidden}.") from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             late = monotonic() >= self._deadline
             raise SourceUnavailable(self._too_slow() if late else why(error, self._url, self._seconds)) from None
@@ -121,8 +131,23 @@ class _Exchange:
             timer.cancel()
 
     def _trace(self, event: str, info: Mapping[str, Any]) -> None:
+        if event == "connection.connect_tcp.started":
+            self._asked = str(info["host"])
+        if event == "connection.connect_tcp.complete":
+            self._check(info["return_value"])
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._socket = info["return_value"].get_extra_info("socket")
+
+    def _check(self, stream: Any) -> None:
+        """Before a byte is sent. A proxy of the environment is the operator's own choice and judges for itself."""
+        host = httpx.URL(self._url).raw_host.decode("ascii")
+        if self._asked.strip("[]") != host.strip("[]"):
+            return
+        try:
+            check_connection(host, stream.get_extra_info("server_addr")[0])
+        except Forbidden:
+            stream.close()
+            raise
 
     def _shut(self) -> None:
         if self._socket is not None:
@@ -146,7 +171,9 @@ class _Exchange:
             )
         headers = response.headers
         body = self._body(response)
-        return Answer(self._host, body, headers.get("etag", ""), headers.get("last-modified", ""), content_type)
+        return Answer(
+            self._host, body, headers.get("etag", ""), headers.get("last-modified", ""), content_type, headers
+        )
 
     def _body(self, response: httpx.Response) -> bytes:
         body = bytearray()
@@ -160,9 +187,13 @@ class _Exchange:
         return bytes(body)
 
     def _redirected(self, location: str) -> str:
-        target = urljoin(self._url, location)
+        try:
+            target = urljoin(self._url, location)
+            is_same_host = urlsplit(target).hostname == urlsplit(self._url).hostname
+        except ValueError:  # such as http://[rusak/
+            raise BadAnswer(f"{self._host} mengalihkan ke alamat yang tidak sah.") from None
         downgraded = self._url.startswith("https:") and not target.startswith("https:")
-        if urlsplit(target).hostname != urlsplit(self._url).hostname or downgraded:
+        if not is_same_host or downgraded:
             raise BadAnswer(f"{self._host} mengalihkan ke {host_of(target)}; hanya host dan https yang sama diikuti.")
         return target
 
@@ -180,8 +211,10 @@ class _Exchange:
         return too_slow(self._url, self._seconds)
 
 
-def _headers(validators: Mapping[str, str], accept: tuple[str, ...]) -> dict[str, str]:
+def _headers(validators: Mapping[str, str], accept: tuple[str, ...], authorization: str) -> dict[str, str]:
     headers = {"User-Agent": USER_AGENT, "Accept": ", ".join(accept)}
+    if authorization:
+        headers["Authorization"] = authorization
     if "etag" in validators:
         headers["If-None-Match"] = validators["etag"]
     if "last_modified" in validators:
@@ -191,7 +224,7 @@ def _headers(validators: Mapping[str, str], accept: tuple[str, ...]) -> dict[str
 
 def _message(body: bytes) -> str:
     try:
-        data = json.loads(body)
+        data = json_text.loads(body)
     except (ValueError, RecursionError):
         return ""
     return str(data.get("message", ""))[:100] if isinstance(data, dict) else ""

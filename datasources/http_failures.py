@@ -8,10 +8,18 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from datasources.addresses import without_secrets
+
 
 def host_of(url: str) -> str:
-    """Host and port, without anything secret that may stand before or after them."""
-    return urlsplit(url).netloc.rpartition("@")[2] or url
+    """Host and port, without anything secret that may stand before or after them; never raises."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # no number: what looks like a port is a password with a slash in it
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:  # that, or half a bracket as in http://[rusak/
+        host = url.rpartition("@")[2].rpartition("//")[2].partition("/")[0]
+    return host or without_secrets(url)
 
 
 def too_slow(url: str, seconds: float) -> str:
@@ -32,7 +40,7 @@ def why(error: Exception, url: str, seconds: float) -> str:
     if isinstance(error, httpx.ConnectError):
         return f"{host} tidak dapat dihubungi: sambungan ditolak atau tidak ada jalan ke sana."
     if isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError)):
-        return f"Alamat '{url}' tidak sah; tulis seperti https://host/berkas."
+        return f"Alamat '{without_secrets(url)}' tidak sah; tulis seperti https://host/berkas."
     return f"{host} memutus sambungan sebelum jawabannya lengkap."
 
 

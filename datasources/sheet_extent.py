@@ -12,6 +12,9 @@ from openpyxl.utils import column_index_from_string
 
 MOST_CELLS = 10_000_000
 LARGEST_UNPACKED = 500 * 2**20
+FEW = 20 * 2**20
+HIGHEST_RATIO = 150
+"""Bytes unpacked for one packed, above FEW of them. Real sheets pack to a tenth; a bomb to a thousandth."""
 CHUNK = 2**20
 LONGEST_CELL_NAME = 32
 """Bytes kept from one chunk to the next, so that a name cut in two is still seen."""
@@ -22,16 +25,20 @@ _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 def too_far(content: bytes, most_cells: int = MOST_CELLS) -> bool:
     """Whether some sheet's rectangle from A1 to its last row and column holds more than `most_cells` cells.
 
-    A file that unpacks to more than 500 MiB counts as such without being looked through.
+    A file that unpacks to more than 500 MiB, or to far more than it holds, counts as such without being looked through.
+    One that says less of itself than it unpacks to fails its own checksum: zipfile.BadZipFile.
     calamine reserves memory for the whole rectangle and aborts the process when there is not enough: no exception
     could be caught. False for a file that is no ZIP at all; calamine refuses that one. Raises zipfile.BadZipFile.
     """
     if not zipfile.is_zipfile(BytesIO(content)):
         return False
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
+        if "xl/workbook.xml" not in archive.namelist():  # such as ODS, whose rows may say "and a million more like me"
+            raise zipfile.BadZipFile
+        unpacked = sum(member.file_size for member in archive.infolist())
+        if unpacked > LARGEST_UNPACKED or (unpacked > FEW and unpacked > HIGHEST_RATIO * len(content)):
             return True
-        sheets = [name for name in archive.namelist() if name.lower().endswith(".xml")]
+        sheets = [name for name in archive.namelist() if name.lower().endswith((".xml", ".rels"))]
         return any(_area(archive, name) > most_cells for name in sheets)
 
 

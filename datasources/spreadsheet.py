@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from datasources.contract import SourceUnavailable
-from datasources.sheet_extent import too_far
+from datasources.privacy import mask
+from datasources.sheet_extent import MOST_CELLS, too_far
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """Numbers without a fraction are int; empty cells and cells of spaces are None."""
-
 LARGEST_FILE = 50 * 2**20
 """Bytes."""
 MOST_ROWS = 500_000
 HEADER_WITHIN = 30
 """Rows among which the headings are looked for; titles and letterheads stand above them."""
 
+_DATA = re.compile(r"^[\d.,]+$|\d{3}|\d[/:-]\d")
+"""A cell of figures, a long number, a date or a time: not what a column is called."""
+TOO_FAR = "{} berisi sel jauh di luar tabel; hapus baris dan kolom di luar tabel itu."
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -49,10 +54,30 @@ def table(path: Path, *, sheet: str | None = None) -> list[list[Cell]]:
     `sheet` None is the first sheet; a CSV has none. Raises SourceUnavailable.
     """
     content = content_of(path)
-    cells = _workbook(path, content, sheet) if content.startswith((_ZIP, _OLE)) else _csv(path, content)
+    is_book = content.startswith((_ZIP, _OLE))
+    return _within_limit(path, _workbook(path, content, sheet) if is_book else _csv(path, content))
+
+
+def _within_limit(path: Path, cells: list[list[Cell]]) -> list[list[Cell]]:
     if len(cells) > MOST_ROWS:
         raise SourceUnavailable(f"{path.name} berisi {len(cells)} baris; paling banyak {MOST_ROWS}. Pecah berkasnya.")
     return cells
+
+
+def tables(path: Path, sheets: Collection[str]) -> dict[str, list[list[Cell]]]:
+    """All rows of several sheets, by sheet, from one reading of the file. Raises SourceUnavailable."""
+    content = content_of(path)
+    with _opened(path, content) as workbook:
+        return {sheet: _within_limit(path, _sheet_rows(path, workbook, sheet)) for sheet in sheets}
+
+
+def sheet_names(path: Path) -> list[str] | None:
+    """The sheets of a workbook in their order; None for a CSV, which has none. Raises SourceUnavailable."""
+    content = content_of(path)
+    if not content.startswith((_ZIP, _OLE)):
+        return None
+    with _opened(path, content) as workbook:
+        return list(workbook.sheet_names)
 
 
 def content_of(path: Path) -> bytes:
@@ -83,24 +108,47 @@ def _headings(path: Path, numbered: Sequence[tuple[int, list[Cell]]], wanted: Co
     missing = sorted(name for folded, name in spelled.items() if folded not in {_folded(n) for n in best})
     if not missing:
         raise SourceUnavailable(f"{path.name} kosong; baris judul kolom tidak ditemukan.")
-    there = ", ".join(name for name in best if name) or "tidak ada"
+    there = ", ".join(name for name in best or _likely_headings(numbered) if name) or "tidak dikenali"
     raise SourceUnavailable(f"{path.name}: kolom {', '.join(missing)} tidak ditemukan; kolom yang ada: {there}.")
 
 
+def _likely_headings(numbered: Sequence[tuple[int, list[Cell]]]) -> list[str]:
+    """The first row of several words that is no row of data: what stands in data may be a person.
+
+    A letterhead fills one cell of its row; a row with a number or a date is data.
+    """
+    likely = [
+        [mask(_text(cell)) for cell in cells if cell is not None]
+        for _, cells in numbered[:HEADER_WITHIN]
+        if all(cell is None or (isinstance(cell, str) and not _DATA.search(cell)) for cell in cells)
+    ]
+    return next((names for names in likely if len(names) > 1), max(likely, key=len, default=[]))
+
+
 def _workbook(path: Path, content: bytes, sheet: str | None) -> list[list[Cell]]:
+    with _opened(path, content) as workbook:
+        return _sheet_rows(path, workbook, sheet)
+
+
+def _sheet_rows(path: Path, workbook: CalamineWorkbook, sheet: str | None) -> list[list[Cell]]:
+    names = workbook.sheet_names
+    if not names or (sheet is not None and sheet not in names):
+        raise SourceUnavailable(f"{path.name}: lembar '{sheet}' tidak ada; lembar yang ada: {', '.join(names)}.")
+    found = workbook.get_sheet_by_name(sheet or names[0])
+    if found.total_height * found.total_width > MOST_CELLS:  # an old .xls is not looked through beforehand
+        raise SourceUnavailable(TOO_FAR.format(path.name))
+    values = found.to_python(skip_empty_area=False)
+    return [[_cell(value) for value in row] for row in values]
+
+
+@contextmanager
+def _opened(path: Path, content: bytes) -> Iterator[CalamineWorkbook]:
     try:
         if too_far(content):
-            raise SourceUnavailable(
-                f"{path.name} berisi sel jauh di luar tabel; hapus baris dan kolom di luar tabel itu."
-            )
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = workbook.sheet_names
-        if not names or (sheet is not None and sheet not in names):
-            raise SourceUnavailable(f"{path.name}: lembar '{sheet}' tidak ada; lembar yang ada: {', '.join(names)}.")
-        values = workbook.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
+            raise SourceUnavailable(TOO_FAR.format(path.name))
+        yield CalamineWorkbook.from_filelike(io.BytesIO(content))
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error):
         raise SourceUnavailable(f"{path.name} rusak atau bukan buku kerja Excel; simpan ulang sebagai .xlsx.") from None
-    return [[_cell(value) for value in row] for row in values]
 
 
 def _csv(path: Path, content: bytes) -> list[list[Cell]]:
@@ -110,9 +158,8 @@ def _csv(path: Path, content: bytes) -> list[list[Cell]]:
         # Excel's own hint; blanked rather than removed so that row numbers stay.
         text = "\n" + text.partition("\n")[2]
     try:
-        return [
-            [_cell(value) for value in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ]
+        rows_of = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return [[_cell(value) for value in row] for row in rows_of]
     except csv.Error as error:
         raise SourceUnavailable(
             f"{path.name} bukan CSV yang dapat dibaca ({error}); simpan ulang sebagai CSV."
@@ -141,14 +188,14 @@ def _delimiter(text: str) -> str:
 
 def _cell(value: object) -> Cell:
     if isinstance(value, str):
-        return value.strip() or None
+        return value.replace("\x00", "").strip() or None  # PostgreSQL keeps no NUL
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value if isinstance(value, int | float | date | time | timedelta) else None
 
 
 def _text(cell: Cell) -> str:
-    return "" if cell is None else " ".join(str(cell).split())
+    return " ".join(str("" if cell is None else cell).split())
 
 
 def _folded(name: str) -> str:

@@ -35,7 +35,7 @@ def checked_url(url: SecretStr) -> URL:
     """The address as SQLAlchemy knows it. Raises ValueError, without the address: it holds a password."""
     try:
         made = make_url(url.get_secret_value())
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise ValueError("alamat basis data tidak sah; tulis mariadb+pymysql://pengguna:sandi@server/nama") from None
     if made.drivername not in DRIVERS:
         raise ValueError(f"jenis basis data '{made.drivername}' tidak dikenal; yang ada: {', '.join(DRIVERS)}")

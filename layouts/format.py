@@ -77,6 +77,11 @@ def day_label(at: datetime) -> str:
     return _wib(at, "d MMM")
 
 
+def month_label(day: date) -> str:
+    """'Nov 2026', for an axis over years."""
+    return _date(day, "MMM y")
+
+
 def age_words(seconds: int | None) -> str:
     """'baru saja', '4 mnt', '2 jam 5 mnt', '3 hari'; rounded down, for an age is at least that old."""
     if seconds is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layouts.drawing.canvas import PAGE, PAGE_WIDE, Canvas
+from layouts.drawing.canvas import PAGE, PAGE_TALL, PAGE_WIDE, Canvas
 from layouts.wall.screens import wall_looks
 
-LOOKS: dict[str, Canvas] = {"page": PAGE, "wide": PAGE_WIDE, **wall_looks()}
+LOOKS: dict[str, Canvas] = {"page": PAGE, "wide": PAGE_WIDE, "tall": PAGE_TALL, **wall_looks()}

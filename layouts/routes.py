@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -15,17 +16,26 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard import clock
 from dashboard.formulas.freshness import FreshState
 from dashboard.indicators.catalogue import CATALOGUE
-from dashboard.indicators.read import as_json, history_json, readings, source_states
+from dashboard.indicators.in_json import as_json, history_json
+from dashboard.indicators.read import readings, source_states
 from dashboard.settings import ROOT
+from dashboard.store import changes
 from dashboard.store.database import reading
 from datasources.registry import ConfiguredSource
 
 MIGRATIONS = ROOT / "dashboard" / "store" / "migrations"
 LONGEST_HISTORY = timedelta(days=366)
+DESCRIPTION = Path(__file__).parent / "openapi.json"
 
 
 def register(server: Flask, engine: Engine, sources: Sequence[ConfiguredSource]) -> None:
     """Serve /api/v1/…."""
+
+    description = DESCRIPTION.read_bytes()
+
+    @server.get("/api/v1/openapi.json")
+    def described() -> Response:
+        return Response(description, mimetype="application/json")
 
     @server.get("/api/v1/indicators")
     def indicators() -> Response:
@@ -73,9 +83,12 @@ def register_health(server: Flask, engine: Engine, sources: Sequence[ConfiguredS
     def freshz() -> tuple[Response, int]:
         now = clock.now()
         with reading(engine) as connection:
-            states = {s.id: s.freshness(now).state for s in source_states(connection, sources)}
+            found = source_states(connection, sources)
+            worked = changes.changed_at(connection, changes.WORKER)
+        states = {s.id: s.freshness(now).state for s in found}
         late = {name: state for name, state in states.items() if state != FreshState.FRESH}
-        return jsonify(status="terlambat" if late else "segar", terlambat=late), 503 if late else 200
+        status, since = "terlambat" if late else "segar", worked and (now - worked).total_seconds()
+        return jsonify(status=status, terlambat=late, pekerja_s=since), 503 if late else 200
 
 
 def _wrong(code: int, message: str) -> tuple[Response, int]:

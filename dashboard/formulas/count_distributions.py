@@ -4,21 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from math import exp, fsum, lgamma, log, log1p
+from math import exp, lgamma, log, log1p, sqrt
+
+FAR = 40
+"""Deviations above the mean beyond which no chance is left."""
+NOTHING = 1e-18
+LEAST_BY_STEPS = 1e-12
+"""Smaller chances lie where a sum by steps does not begin."""
 
 
 def poisson_cdf(k: int, mean: float) -> float:
-    """P(X <= k) for a Poisson count with this mean; 0 below zero."""
-    if mean == 0:
+    """P(X <= k) for a Poisson count with this mean; 0 below zero.
+
+    Summed downwards from k until nothing is added any more, each term from the one before: an interval asks a
+    hundred times.
+    """
+    if mean == 0 or k < 0:
         return float(k >= 0)
-    return fsum(exp(_log_poisson(i, mean)) for i in range(k + 1))
+    start = min(k, int(mean + FAR * sqrt(mean) + FAR))
+    term, total = exp(_log_poisson(start, mean)), 0.0
+    for i in range(start, -1, -1):
+        total += term
+        if i < mean and term < total * NOTHING:
+            break
+        term *= i / mean
+    return min(1.0, total)
 
 
 def poisson_quantile(mean: float, chance: float) -> int:
     """The smallest count whose P(X <= k) reaches `chance`. Raises ValueError outside 0 < chance < 1."""
-    if mean == 0:
-        return _checked(chance, 0)
-    return _quantile(lambda k: _log_poisson(k, mean), mean, chance)
+    if _checked(chance, mean) == 0:
+        return 0
+    if chance < LEAST_BY_STEPS:
+        return _quantile(lambda k: _log_poisson(k, mean), mean, chance)
+    # Ten deviations below the mean nothing is left to add, and each term follows from the one before.
+    k = max(0, int(mean - 10 * sqrt(mean)))
+    term = reached = exp(_log_poisson(k, mean))
+    while reached < chance and (k <= mean or term > 0.0):
+        k += 1
+        term *= mean / k
+        reached += term
+    return k
 
 
 def nb_quantile(mean: float, alpha: float, chance: float) -> int:
@@ -51,7 +77,7 @@ def _quantile(log_chance: Callable[[int], float], mean: float, chance: float) ->
     raise AssertionError  # pragma: no cover - count() does not end
 
 
-def _checked(chance: float, value: int) -> int:
+def _checked(chance: float, value: float) -> float:
     if not 0 < chance < 1:
         raise ValueError(f"peluang {chance} tidak mungkin; harus di antara 0 dan 1")
     return value

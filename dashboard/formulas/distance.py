@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
+
+from dashboard.formulas.written_number import written
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the earth (IUGG)."""
@@ -10,6 +14,35 @@ DIRECTIONS = ("utara", "timur laut", "timur", "tenggara", "selatan", "barat daya
 
 Place = tuple[float, float]
 """Latitude and longitude in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a place lies as seen from a named one. `direction` is empty when both are the same place."""
+
+    reference: str
+    km: float
+    direction: str
+
+    @property
+    def words(self) -> str:
+        """'36 km timur laut Mojosari', 'kurang dari 1 km dari Mojosari'."""
+        if self.km < 1:
+            return f"kurang dari 1 km dari {self.reference}"
+        return f"{written(self.km, 0)} km {self.direction} {self.reference}"
+
+
+def seen_from(references: Mapping[str, Place], there: Place) -> Seen:
+    """A place such as an epicentre, as seen from the nearest of the named ones: one, or the 18 kecamatan.
+
+    Raises ValueError without references, and for a position that is not on the earth.
+    """
+    if not references:
+        raise ValueError("tidak ada tempat acuan untuk menghitung jarak")
+    if not (-90 <= there[0] <= 90 and -180 <= there[1] <= 180):
+        raise ValueError(f"koordinat {there[0]}, {there[1]} tidak ada di bumi; tulis lintang lalu bujur")
+    km, name = min((great_circle_km(place, there), name) for name, place in references.items())
+    return Seen(name, km, direction(references[name], there))
 
 
 def great_circle_km(here: Place, there: Place) -> float:

@@ -79,11 +79,12 @@ def category(index: int) -> Category:
 def ispu(concentrations: Mapping[str, Decimal]) -> Ispu | None:
     """The ISPU of one station from its valid 24-hour means in ug/m3; None when there is none.
 
-    Leave out a parameter that is void or incomplete; never pass it as zero. Raises as `sub_index` does.
+    Leave out a parameter that is void or incomplete (`station_ispu` does); never pass it as zero. Of equal highest
+    sub-indices the first of BREAKPOINTS is named critical. Raises as `sub_index` does.
     """
     exact = {parameter: sub_index(parameter, value) for parameter, value in concentrations.items()}
     if not exact:
         return None
-    critical = max(exact, key=lambda parameter: exact[parameter])
+    critical = max((p for p in BREAKPOINTS if p in exact), key=lambda parameter: exact[parameter])
     index = rounded(exact[critical])
     return Ispu(index, category(index), critical, {p: rounded(value) for p, value in exact.items()})

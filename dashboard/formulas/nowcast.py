@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate
+from operator import mul
 
+LABEL = "NowCast 12 jam (bukan ISPU)"
 HOURS = 12
 LEAST_WEIGHT = Decimal("0.5")
 
@@ -22,4 +25,6 @@ def nowcast(hourly: Sequence[Decimal | None]) -> Decimal | None:
     by_age = [(age, value) for age, value in enumerate(reversed(hourly)) if value is not None]
     lowest, highest = min(value for _, value in by_age), max(value for _, value in by_age)
     weight = max(LEAST_WEIGHT, lowest / highest) if highest > 0 else Decimal(1)
-    return sum((weight**age * value for age, value in by_age), Decimal(0)) / sum(weight**age for age, _ in by_age)
+    powers = list(accumulate([Decimal(1)] + [weight] * (HOURS - 1), mul))
+    weighted = sum((powers[age] * value for age, value in by_age), Decimal(0))
+    return weighted / sum((powers[age] for age, _ in by_age), Decimal(0))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,13 +33,25 @@ def kaplan_meier(durations: Sequence[float], observed: Sequence[bool]) -> Surviv
     Of a closing and a censoring at the same time the closing comes first (the usual convention).
     Raises ValueError when the two differ in length or a duration is negative.
     """
-    if any(duration < 0 for duration in durations):
-        raise ValueError(f"lama waktu negatif tidak mungkin: {min(durations)}")
-    pairs = sorted(zip(durations, observed, strict=True))
+    lasted = Counter(durations)
+    ended = Counter(duration for duration, seen in zip(durations, observed, strict=True) if seen)
+    return kaplan_meier_of_counts(ended, lasted - ended)
+
+
+def kaplan_meier_of_counts(ended: Mapping[float, int], running: Mapping[float, int]) -> Survival:
+    """The same from how often each duration occurred among those that are over and those that run.
+
+    Raises ValueError when a duration is negative.
+    """
+    times = sorted({*ended, *running})
+    if times and times[0] < 0:
+        raise ValueError(f"lama waktu negatif tidak mungkin: {times[0]}")
+    n = at_risk = sum(ended.values()) + sum(running.values())
     share, steps = Fraction(1), []
-    for time in sorted({duration for duration, seen in pairs if seen}):
-        at_risk = sum(duration >= time for duration, _ in pairs)
-        ended = sum(duration == time and bool(seen) for duration, seen in pairs)
-        share *= 1 - Fraction(ended, at_risk)
-        steps.append((time, share))
-    return Survival(tuple(steps), len(pairs), sum(bool(seen) for _, seen in pairs))
+    for time in times:
+        over = ended.get(time, 0)
+        if over:
+            share *= 1 - Fraction(over, at_risk)
+            steps.append((time, share))
+        at_risk -= over + running.get(time, 0)
+    return Survival(tuple(steps), n, sum(ended.values()))

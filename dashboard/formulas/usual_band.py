@@ -44,7 +44,7 @@ def usual_band(counts: Sequence[int], alpha: float = ALPHA) -> UsualBand | None:
 
     The negative binomial's alpha is the moment estimate (variance - mean) / mean**2.
     """
-    counts = _without_storms(counts)
+    counts = without_storms(counts)
     if len(counts) < LEAST_DAYS:
         return None
     mean = fmean(counts)
@@ -60,7 +60,7 @@ def usual_band(counts: Sequence[int], alpha: float = ALPHA) -> UsualBand | None:
     return UsualBand(float(median(counts)), low, high, len(counts), dispersion, model)
 
 
-def _without_storms(counts: Sequence[int]) -> list[int]:
+def without_storms(counts: Sequence[int]) -> list[int]:
     """Without counts far above the middle half: one storm among twelve days would hide the next one."""
     if len(counts) < LEAST_DAYS:
         return list(counts)

@@ -1,16 +1,19 @@
-"""Control charts: XmR for totals and ratios, Laney u' for counts that vary more than Poisson."""
+"""XmR charts for totals and ratios: natural limits, four rules, and a new start where a definition changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import sqrt
 from statistics import fmean
+from typing import Literal
 
 LEAST_POINTS = 12
 """Limits from fewer points promise more than they know."""
 RUN_LENGTH = 8
+TREND_LENGTH = 6
+
+Rule = Literal["di luar batas", "8 titik di satu sisi", "6 titik searah", "2 dari 3 dekat batas"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,13 @@ class XmrLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class LaneyLimits:
-    """The pooled rate, how much wider than Poisson the process is, and (low, high) for each point."""
+class Segment:
+    """Points [start, stop) under one definition; without limits while they are fewer than twelve."""
 
-    rate: float
-    sigma_z: float
-    limits: tuple[tuple[float, float], ...]
+    start: int
+    stop: int
+    limits: XmrLimits | None
+    signals: dict[int, tuple[Rule, ...]]
 
 
 def xmr(values: Sequence[float], least: int = LEAST_POINTS) -> XmrLimits | None:
@@ -42,28 +46,70 @@ def xmr(values: Sequence[float], least: int = LEAST_POINTS) -> XmrLimits | None:
     return XmrLimits(mean, mean_range, mean - 2.66 * mean_range, mean + 2.66 * mean_range, 3.268 * mean_range)
 
 
-def signals(values: Sequence[float], limits: XmrLimits) -> list[int]:
-    """Positions that ask for a reason: outside the limits, or in a run of 8 on one side of the mean."""
-    found = {i for i, value in enumerate(values) if not limits.low <= value <= limits.high}
-    sides = [(value > limits.mean) - (value < limits.mean) for value in values]
-    for start in range(len(sides) - RUN_LENGTH + 1):
-        run = sides[start : start + RUN_LENGTH]
-        if run[0] and len(set(run)) == 1:
-            found.update(range(start, start + RUN_LENGTH))
-    return sorted(found)
+def signals(values: Sequence[float], limits: XmrLimits) -> dict[int, tuple[Rule, ...]]:
+    """Positions that ask for a reason, each with the rules it breaks; more rules would only add false alarms.
 
-
-def laney_u(counts: Sequence[int], exposure: Sequence[float], least: int = LEAST_POINTS) -> LaneyLimits | None:
-    """Limits for counts per exposure; None when there are fewer than `least` points or nothing was counted.
-
-    sigma_z is the mean moving range of z over 1.128 (Laney); the lower limit is never negative.
-    Raises ValueError when the two differ in length.
+    A value on a limit is inside, one on the mean ends a run, two equal values end a trend.
     """
-    points = list(zip(counts, exposure, strict=True))
-    if len(points) < max(least, 2) or not sum(counts):
-        return None
-    rate = sum(counts) / sum(exposure)
-    z = [(count / size - rate) / sqrt(rate / size) for count, size in points]
-    sigma_z = fmean(abs(b - a) for a, b in pairwise(z)) / 1.128
-    reach = [3 * sigma_z * sqrt(rate / size) for size in exposure]
-    return LaneyLimits(rate, sigma_z, tuple((max(0.0, rate - r), rate + r) for r in reach))
+    broken: dict[Rule, set[int]] = {
+        "di luar batas": _outside(values, limits),
+        "8 titik di satu sisi": _runs([_side(value, limits.mean) for value in values], RUN_LENGTH),
+        "6 titik searah": _trends(values),
+        "2 dari 3 dekat batas": _near_a_limit(values, limits),
+    }
+    positions = sorted(set().union(*broken.values()))
+    return {place: tuple(rule for rule, where in broken.items() if place in where) for place in positions}
+
+
+def segments(values: Sequence[float], marks: Collection[int] = ()) -> list[Segment]:
+    """Limits and signals of each stretch between marks; a mark is the first position under a new definition.
+
+    No run or trend reaches across a mark. Raises ValueError for a mark that is no position.
+    """
+    wrong = [mark for mark in marks if not 0 <= mark < len(values)]
+    if wrong:
+        raise ValueError(f"tanda perubahan definisi pada titik {wrong[0]} tidak mungkin; ada {len(values)} titik")
+    edges = sorted({0, *marks, len(values)})
+    return [_segment(values, start, stop) for start, stop in pairwise(edges)]
+
+
+def _segment(values: Sequence[float], start: int, stop: int) -> Segment:
+    limits = xmr(values[start:stop])
+    found = signals(values[start:stop], limits) if limits else {}
+    return Segment(start, stop, limits, {start + place: rules for place, rules in found.items()})
+
+
+def _outside(values: Sequence[float], limits: XmrLimits) -> set[int]:
+    return {place for place, value in enumerate(values) if not limits.low <= value <= limits.high}
+
+
+def _side(value: float, middle: float) -> int:
+    return (value > middle) - (value < middle)
+
+
+def _runs(sides: Sequence[int], length: int) -> set[int]:
+    found: set[int] = set()
+    for start in range(len(sides) - length + 1):
+        run = sides[start : start + length]
+        if run[0] and len(set(run)) == 1:
+            found.update(range(start, start + length))
+    return found
+
+
+def _trends(values: Sequence[float]) -> set[int]:
+    """Six points are five steps in one direction."""
+    steps = [_side(later, earlier) for earlier, later in pairwise(values)]
+    risen = _runs(steps, TREND_LENGTH - 1)
+    return risen | {place + 1 for place in risen}
+
+
+def _near_a_limit(values: Sequence[float], limits: XmrLimits) -> set[int]:
+    """Two of three neighbours in the outer third between mean and limit or beyond, on the same side."""
+    reach = (limits.high - limits.mean) * 2 / 3
+    far = [_side(value, limits.mean) * (abs(value - limits.mean) > reach) for value in values]
+    found: set[int] = set()
+    for start in range(len(far) - 2):
+        for side in (-1, 1):
+            near = [place for place in range(start, start + 3) if far[place] == side]
+            found.update(near if len(near) > 1 else ())
+    return found

@@ -23,12 +23,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Values from `low` (inclusive) to `high` (exclusive) carry this word and status; None is open-ended."""
+    """Values from `low` (inclusive) to `high` (exclusive) carry this word and status; None is open-ended.
+
+    `action` is what was agreed to be done when a value lies here; the indicator's owner does it.
+    """
 
     word: str
     status: Status
     low: Decimal | None = None
     high: Decimal | None = None
+    action: str = ""
 
     def holds(self, value: Decimal) -> bool:
         """Whether the unrounded value lies in this band."""
@@ -41,6 +45,7 @@ class Finding:
 
     `n` counts the cases behind the value. `data_time` is the newest data used. `band` names one of the
     indicator's bands when the rule is not a plain threshold. `detail` is JSON for the panel: see CONTRIBUTING.
+    `simulated`: the data themselves say that they are invented, whatever source brought them.
     """
 
     value: Decimal | None
@@ -49,14 +54,32 @@ class Finding:
     band: str | None = None
     missing: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+    simulated: bool = False
 
 
 Formula = Callable[[Connection, datetime], Finding]
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """The same figure for a whole week, from Monday 00.00 WIB to the Monday after, and its clock in words.
+
+    `basis` where that of the indicator speaks of a day only.
+    """
+
+    formula: Callable[[Connection, datetime, datetime], Finding]
+    clock: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """One figure that somebody decides by. `clock` says in words what is counted from when to when."""
+    """One figure that somebody decides by. `clock` says in words what is counted from when to when.
+
+    `internal`: of what the system itself keeps; no source speaks of its topics.
+    `week` is for figures of a day or an hour; without it the formula at the end of the week speaks for the week.
+    `weight` is how much it counts among the main points of the briefing.
+    """
 
     id: str
     title: str
@@ -73,7 +96,15 @@ class Indicator:
     bands: tuple[Band, ...] = ()
     scale: tuple[Decimal, Decimal] | None = None
     in_briefing: bool = True
+    week: Week | None = None
+    weight: int = 1
     family: Literal["112", "lingkungan", "spbe", "sistem"] = "sistem"
+    internal: bool = False
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """Each office that owns it by its name alone: 'Diskominfo (Walidata)' is Diskominfo."""
+        return tuple(owner.partition(" (")[0] for owner in self.owner.split(", "))
 
     def band_of(self, finding: Finding) -> Band | None:
         """The band of a finding: the one it names, else the one its unrounded value lies in."""

@@ -47,8 +47,15 @@ def _measurement(
         known_at=at,
         missing=finding.missing,
         detail=json.loads(json.dumps(finding.detail)),
-        simulated=any(topic in simulated_topics for topic in indicator.topics),
+        simulated=finding.simulated or _simulated(indicator, simulated_topics),
     )
+
+
+def _simulated(indicator: Indicator, simulated_topics: Sequence[str]) -> bool:
+    """What the system itself keeps rests on everything, so one simulated source marks it."""
+    if indicator.internal:
+        return bool(simulated_topics)
+    return any(topic in simulated_topics for topic in indicator.topics)
 
 
 def _status(finding: Finding, status: Status | None) -> Status:

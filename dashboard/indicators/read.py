@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,19 +14,32 @@ from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.indicator import Indicator, Status
 from dashboard.indicators.measure import measure
 from dashboard.indicators.reading import Point, Reading
-from dashboard.store import ingestion_log, measurements
+from dashboard.indicators.week_signal import LastWeek, last_weeks
+from dashboard.store import ingestion_log, measurements, source_spells
 from dashboard.store.measurements import Measurement
 from dashboard.store.source_states import SourceState
 from datasources.registry import ConfiguredSource
 
 TREND_SPAN = timedelta(hours=24)
 TREND_SLOTS = 48
+OURSELVES = "Pusat Komando"
+NOW_IS = timedelta(minutes=1)
+"""A moment this near is now: the state as the worker saw it last, not the spells of the past."""
 
 
-def source_states(connection: Connection, sources: Sequence[ConfiguredSource]) -> list[SourceState]:
-    """What is known of each configured source."""
+def source_states(
+    connection: Connection, sources: Sequence[ConfiguredSource], at: datetime | None = None
+) -> list[SourceState]:
+    """What is known of each configured source now, or what was known at a moment of the past."""
     rows = ingestion_log.state_rows(connection)
-    return [_state(source, rows.get(source.id)) for source in sources]
+    states = [_state(source, rows.get(source.id)) for source in sources]
+    if at is None or clock.now() - at < NOW_IS:
+        return states
+    answered, newest = (source_spells.last_at(connection, kind, at) for kind in ("answered", "data"))
+    return [
+        replace(s, answered_at=answered.get(s.id), newest_data_at=newest.get(s.id), failures_in_row=0, last_error="")
+        for s in states
+    ]
 
 
 def _state(source: ConfiguredSource, row: object) -> SourceState:
@@ -63,17 +76,57 @@ def readings(
     known = measurements.as_of(connection, at, wanted)
     if recompute:
         known |= _recomputed(connection, [i for i in indicators if i.id not in known], sources, at)
-    states = source_states(connection, sources)
+    judged = last_weeks(connection, indicators, at) if with_history else {}
+    states = source_states(connection, sources, at)
+    return _joined(connection, indicators, known, states, at, judged, with_history)
+
+
+def judged_readings(
+    connection: Connection, indicators: Sequence[Indicator], states: list[SourceState], at: datetime
+) -> list[Reading]:
+    """Readings with the signal of their last week, without a trend; for those who know only the states of sources."""
+    known = measurements.as_of(connection, at, [i.id for i in indicators])
+    judged = last_weeks(connection, indicators, at)
+    return list(_joined(connection, indicators, known, states, at, judged, with_history=False).values())
+
+
+def _joined(
+    connection: Connection,
+    indicators: Sequence[Indicator],
+    known: Mapping[str, Measurement],
+    states: list[SourceState],
+    at: datetime,
+    judged: Mapping[str, LastWeek],
+    with_history: bool,
+) -> dict[str, Reading]:
     return {
         indicator.id: _reading(
             indicator,
             known.get(indicator.id),
-            [s for s in states if set(s.topics) & set(indicator.topics)] if indicator.topics else states,
+            speaking_of(indicator.topics, indicator.internal, states),
             at,
             _history(connection, indicator.id, at) if with_history else [],
+            judged.get(indicator.id),
         )
         for indicator in indicators
     }
+
+
+def speaking_of(topics: Sequence[str], internal: bool, states: list[SourceState]) -> list[SourceState]:
+    """The sources that speak of one of these topics; all where none is named; ourselves for what we keep ourselves."""
+    if internal:
+        return _ourselves(states)
+    return [s for s in states if set(s.topics) & set(topics)] if topics else states
+
+
+def _ourselves(states: list[SourceState]) -> list[SourceState]:
+    """What the system knows of itself is as fresh as its own last contact with anything."""
+    answered = [s for s in states if s.answered_at is not None]
+    if not answered:
+        return states[:1]
+    freshest = max(answered, key=lambda s: s.answered_at.timestamp() if s.answered_at else 0)
+    simulated = any(s.simulated for s in states)
+    return [replace(freshest, id="sistem", title=OURSELVES, owner="Diskominfo", attribution="", simulated=simulated)]
 
 
 def _recomputed(
@@ -107,6 +160,7 @@ def _reading(
     sources: list[SourceState],
     at: datetime,
     history: list[Point],
+    last_week: LastWeek | None,
 ) -> Reading:
     unheard = _unheard(sources)
     if unheard:
@@ -126,46 +180,5 @@ def _reading(
         simulated=(m is not None and m.simulated) or any(s.simulated for s in sources),
         history=tuple(history),
         detail=m.detail if m else {},
+        last_week=last_week,
     )
-
-
-def as_json(reading: Reading) -> dict[str, object]:
-    """The form of a reading in `manage.py show` and over HTTP: exact value as text, times ISO 8601 UTC."""
-    i = reading.indicator
-    return {
-        "id": i.id,
-        "title": i.title,
-        "unit": i.unit,
-        "value": None if reading.value is None else str(reading.value),
-        "band": reading.band,
-        "status": reading.status,
-        "n": reading.n,
-        "data_time": reading.data_time and reading.data_time.isoformat(),
-        "known_at": reading.known_at and reading.known_at.isoformat(),
-        "freshness": reading.freshness.state,
-        "age_s": reading.age_s,
-        "source": [s.id for s in reading.sources],
-        "owner": i.owner,
-        "simulated": reading.simulated,
-        "missing": reading.missing,
-        "clock": i.clock,
-        "basis": i.basis,
-        "target": None if i.target is None else str(i.target),
-        "detail": dict(reading.detail),
-    }
-
-
-def history_json(connection: Connection, indicator: str, start: datetime, end: datetime) -> list[dict[str, object]]:
-    """The measurements known in [start, end], oldest first, in the same words as `as_json`."""
-    return [
-        {
-            "value": None if m.value is None else str(m.value),
-            "band": m.band,
-            "status": m.status,
-            "n": m.n,
-            "data_time": m.data_time and m.data_time.isoformat(),
-            "known_at": m.known_at.isoformat(),
-            "simulated": m.simulated,
-        }
-        for m in measurements.history(connection, indicator, start, end)
-    ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.formulas.freshness import Freshness
 from dashboard.indicators.indicator import Indicator, Status
+from dashboard.indicators.week_signal import LastWeek
 from dashboard.store.source_states import SourceState
 
 
@@ -39,6 +40,18 @@ class Reading:
     simulated: bool
     history: Sequence[Point] = ()
     detail: Mapping[str, Any] = field(default_factory=dict)
+    last_week: LastWeek | None = None
+
+    @property
+    def action(self) -> str:
+        """'DLH: umumkan …': who does what was agreed while the value is raised; empty where nothing was.
+
+        A critical band without an agreed action still names its OPD.
+        """
+        agreed = next((b.action for b in self.indicator.bands if b.word == self.band), "")
+        if self.status not in (Status.WASPADA, Status.KRITIS) or not (agreed or self.status is Status.KRITIS):
+            return ""
+        return f"{self.indicator.owner}: {agreed or 'tindakan belum disepakati'}"
 
     @property
     def age_s(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -9,8 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dashboard import clock
-from datasources.contract import Batch, Listener, Record, Refused, SourceUnavailable
+from dashboard.ingestion.run import unexpected
+from datasources.contract import Batch, Listener, Receiver, Record, Refused, SourceUnavailable
+from datasources.outbound import permitting
 from datasources.registry import ConfiguredSource
+
+log = logging.getLogger(__name__)
 
 LISTEN_S = 10
 REFUSED_SHOWN = 10
@@ -27,6 +32,7 @@ class Report:
     newest: datetime | None = None
     samples: list[Record] = field(default_factory=list)
     error: str = ""
+    is_receiver: bool = False
 
     @property
     def answered(self) -> bool:
@@ -43,6 +49,9 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The report in words."""
+        if self.is_receiver:
+            yield f"{self.source}: menerima kiriman di POST /hooks/{self.source}; tidak ada yang dapat ditanya."
+            return
         if self.error:
             yield f"{self.source}: TIDAK DAPAT DITANYA. {self.error}"
         rows = ", ".join(f"{n} {topic}" for topic, n in self.rows.items()) or "tidak ada baris baru"
@@ -56,22 +65,31 @@ class Report:
 
 
 def check(source: ConfiguredSource, keep: int = 3) -> Report:
-    """Ask from the beginning (a listener listens for ten seconds); stops after 50,000 rows."""
-    report = Report(source.id)
+    """Ask from the beginning (a listener listens for ten seconds, a receiver is not asked); stops after 50,000 rows."""
+    report = Report(source.id, is_receiver=isinstance(source.reader, Receiver))
     try:
         if isinstance(source.reader, Listener):
             _listen(source.reader, report, keep)
-        else:
-            for batch in source.reader.fetch({}):
-                report.add(batch, keep)
-                if report.rows.total() >= ROWS_LIMIT:
-                    break
+        elif not isinstance(source.reader, Receiver):
+            with permitting(source.networks):
+                for batch in source.reader.fetch({}):
+                    report.add(batch, keep)
+                    if report.rows.total() >= ROWS_LIMIT:
+                        break
     except SourceUnavailable as unavailable:
         report.error = str(unavailable)
+    except Exception as bug:
+        log.debug("source %s: its reader failed", source.id, exc_info=bug)
+        report.error = unexpected(bug)
     return report
 
 
 def _listen(listener: Listener, report: Report, keep: int) -> None:
     stop = threading.Event()
-    threading.Timer(LISTEN_S, stop.set).start()
-    listener.listen(lambda batch: report.add(batch, keep), stop)
+    timer = threading.Timer(LISTEN_S, stop.set)
+    timer.daemon = True
+    timer.start()
+    try:
+        listener.listen(lambda batch: report.add(batch, keep), stop)
+    finally:
+        timer.cancel()

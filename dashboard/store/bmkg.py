@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Column, Connection, Float, Index, Integer, String, Table, Text, func, select
+from sqlalchemy import Boolean, Column, Connection, Float, Index, Integer, String, Table, Text, func, select
 
+from dashboard.formulas.near_quake import is_near
 from dashboard.store.database import UtcTime, metadata
 from dashboard.store.upsert import Merge, upsert
 from datasources.bmkg.records import Earthquake, ForecastSlot, Warning
+from datasources.region import MOJOSARI
 
 forecast = Table(
     "forecast",
@@ -46,7 +48,9 @@ earthquakes = Table(
     Column("region", String(256), nullable=False),
     Column("felt", String(256)),
     Column("potential", String(256)),
+    Column("near", Boolean, nullable=False),
     Column("known_at", UtcTime, nullable=False),
+    Index("earthquakes_near_by_time", "near", "event_at"),
 )
 
 warnings = Table(
@@ -66,10 +70,14 @@ warnings = Table(
     Column("headline", String(512), nullable=False),
     Column("description", Text, nullable=False),
     Column("kecamatan", Text, nullable=False),
+    Column("polygons", Text),
     Column("known_at", UtcTime, nullable=False),
     Index("warnings_by_expiry", "expires"),
+    Index("warnings_by_sending", "sent"),
 )
 
+OURS = "Mojokerto"
+"""What people felt is told by such names."""
 SAME_EVENT_DEGREES = 0.5
 """BMKG revises positions between its lists by a few hundredths of a degree; two events in one second lie far apart."""
 
@@ -90,6 +98,7 @@ def keep_earthquakes(connection: Connection, source: str, records: Sequence[Eart
             **_row(record, source, known_at),
             "event_at": second,
             "twin": known.twin if known else len(twins),
+            "near": is_near((record.lat, record.lon), MOJOSARI, record.felt or (known.felt if known else None), OURS),
         }
         upsert(connection, earthquakes, [row], Merge.FILL, fixed=("known_at",))
 
@@ -99,16 +108,25 @@ def _same_place(lat: float, lon: float, record: Earthquake) -> bool:
 
 
 def keep_warnings(connection: Connection, source: str, records: Sequence[Warning], known_at: datetime) -> None:
-    """Keep every alert by its identifier, updates and cancels too: validity is decided when reading."""
-    rows = {
-        r.identifier: {
+    """Keep every alert by its identifier, updates and cancels too: validity is decided when reading.
+
+    Of two messages with one identifier the one that was sent later counts, whichever came first.
+    """
+    newest = {r.identifier: r for r in sorted(records, key=lambda r: r.sent)}
+    c = warnings.c
+    known = connection.execute(select(c.identifier, c.sent).where(c.identifier.in_(newest)))
+    later = {row.identifier for row in known if row.sent > newest[row.identifier].sent}
+    rows = [
+        {
             **_row(r, source, known_at),
             "references": " ".join(r.references),
             "kecamatan": " ".join(r.kecamatan),
+            "polygons": ";".join(r.polygons) or None,
         }
-        for r in records
-    }
-    upsert(connection, warnings, list(rows.values()), Merge.REPLACE, fixed=("known_at",))
+        for r in newest.values()
+        if r.identifier not in later
+    ]
+    upsert(connection, warnings, rows, Merge.REPLACE, fixed=("known_at",))
 
 
 def _row(record: ForecastSlot | Earthquake | Warning, source: str, known_at: datetime) -> dict[str, object]:
@@ -127,9 +145,48 @@ def forecast_between(connection: Connection, start: datetime, end: datetime) -> 
 
 
 def newest_analysis_at(connection: Connection) -> datetime | None:
-    """The newest model run known."""
-    result: datetime | None = connection.execute(select(func.max(forecast.c.analysis_at))).scalar()
+    """The newest model run known: that of the furthest moment foretold, which an index finds at once."""
+    c = forecast.c
+    furthest = select(c.analysis_at).order_by(c.valid_at.desc()).limit(1)
+    result: datetime | None = connection.execute(furthest).scalar()
     return result
+
+
+def earthquakes_near(connection: Connection, start: datetime, end: datetime) -> list[Earthquake]:
+    """Earthquakes in [start, end) within 300 km of Mojosari or felt in Mojokerto, newest first."""
+    names = [f.name for f in fields(Earthquake)]
+    c = earthquakes.c
+    rows = connection.execute(
+        select(*[c[n] for n in names])
+        .where(c.near.is_(True), c.event_at >= start, c.event_at < end)
+        .order_by(c.event_at.desc())
+    )
+    return [Earthquake(*row) for row in rows]
+
+
+def newest_earthquakes(connection: Connection, start: datetime, end: datetime, most: int) -> list[Earthquake]:
+    """The newest earthquakes in [start, end), newest first."""
+    names = [f.name for f in fields(Earthquake)]
+    c = earthquakes.c
+    rows = connection.execute(
+        select(*[c[n] for n in names])
+        .where(c.event_at >= start, c.event_at < end)
+        .order_by(c.event_at.desc())
+        .limit(most)
+    )
+    return [Earthquake(**r._mapping) for r in rows]
+
+
+def rain_by_slot(connection: Connection, start: datetime, end: datetime, place: str | None) -> dict[datetime, float]:
+    """Millimetres foretold for the three hours that end at each moment in (start, end]: of a kecamatan, or the most."""
+    c = forecast.c
+    rows = connection.execute(
+        select(c.valid_at, func.max(c.rain_mm))
+        .where(c.valid_at > start, c.valid_at <= end, c.rain_mm.is_not(None))
+        .where(c.kecamatan_code == place if place else c.rain_mm >= 0)
+        .group_by(c.valid_at)
+    )
+    return {row[0]: float(row[1]) for row in rows}
 
 
 def earthquakes_since(connection: Connection, start: datetime, at: datetime) -> list[Earthquake]:
@@ -140,26 +197,3 @@ def earthquakes_since(connection: Connection, start: datetime, at: datetime) -> 
         select(*[c[n] for n in names]).where(c.event_at >= start, c.event_at <= at).order_by(c.event_at.desc())
     )
     return [Earthquake(**r._mapping) for r in rows]
-
-
-def valid_warnings(connection: Connection, at: datetime) -> list[Warning]:
-    """Alerts in force at `at`: effective, not expired, neither cancelled nor replaced by a message sent until then."""
-    c = warnings.c
-    rows = connection.execute(
-        select(warnings).where(c.sent <= at, c.expires > at - timedelta(days=7)).order_by(c.sent)
-    ).mappings()
-    known = [_warning(dict(r)) for r in rows]
-    replaced = {ref for w in known if w.message_type in ("Update", "Cancel") for ref in w.references}
-    return [
-        w
-        for w in known
-        if w.message_type != "Cancel" and w.identifier not in replaced and w.effective <= at < w.expires
-    ]
-
-
-def _warning(row: dict[str, object]) -> Warning:
-    for column in ("source", "known_at"):
-        row.pop(column)
-    row["references"] = tuple(str(row["references"]).split())
-    row["kecamatan"] = tuple(str(row["kecamatan"]).split())
-    return Warning(**row)  # type: ignore[arg-type]

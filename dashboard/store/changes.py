@@ -11,6 +11,8 @@ from dashboard.store.database import UtcTime, metadata
 from dashboard.store.upsert import Merge, upsert
 
 CHANNEL = "mojokerto_changes"
+WORKER = "worker"
+"""The topic by which the worker says, once a minute, that it still measures."""
 
 changes = Table(
     "changes",
@@ -36,3 +38,9 @@ def announce(connection: Connection, topics: Iterable[str], at: datetime) -> Non
 def revisions(connection: Connection) -> dict[str, int]:
     """Topic → revision. A topic that is absent never changed."""
     return {row.topic: row.revision for row in connection.execute(select(changes.c.topic, changes.c.revision))}
+
+
+def changed_at(connection: Connection, topic: str) -> datetime | None:
+    """When a topic changed last; None when it never did."""
+    at: datetime | None = connection.execute(select(changes.c.changed_at).where(changes.c.topic == topic)).scalar()
+    return at

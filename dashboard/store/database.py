@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     Connection,
     Engine,
+    Integer,
     MetaData,
     TypeDecorator,
     create_engine,
@@ -41,15 +43,42 @@ class UtcTime(TypeDecorator[datetime]):
             raise ValueError(f"moment without a time zone: {value}")
         return (value - EPOCH) // _MILLISECOND
 
-    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
-        """Back to an aware datetime in UTC."""
-        return None if value is None else EPOCH + timedelta(milliseconds=value)
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], datetime | None]:
+        """Back to an aware datetime in UTC, by one call for a cell: process_result_value takes twice as long."""
+        return from_ms
+
+
+def id_column() -> Column[int]:
+    """A counting key. SQLite counts only in a column that is called INTEGER."""
+    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+def from_ms(value: int | None) -> datetime | None:
+    """The moment of so many milliseconds since 1970 UTC, exactly."""
+    if value is None:
+        return None
+    seconds, rest = divmod(value, 1000)
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return moment + rest * _MILLISECOND if rest else moment
 
 
 def to_ms(moment: datetime) -> int:
     """Milliseconds since 1970 UTC, as UtcTime keeps it. Refuses a moment without a zone."""
     since = moment - EPOCH
     return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
+
+
+def to_ms_up(moment: datetime) -> int:
+    """As `to_ms`, rounded up: a whole millisecond lies before the moment exactly when it lies before this."""
+    return -((EPOCH - moment) // _MILLISECOND)
+
+
+def to_ms_each(moments: Iterable[datetime | None]) -> list[int | None]:
+    """`to_ms` of many; written out, because a call for each costs a quarter more."""
+    return [
+        None if m is None else ((d := m - EPOCH).days * 86_400 + d.seconds) * 1000 + d.microseconds // 1000
+        for m in moments
+    ]
 
 
 def slot(column: Any, width_ms: int, origin_ms: int = 0) -> Any:

@@ -123,7 +123,8 @@ def quarantine_refused(connection: Connection, source: str, refused: Sequence[Re
     """Keep refused input once, counting how often it came."""
     rows: dict[str, dict[str, Any]] = {}
     for item in refused:
-        digest = hashlib.sha256(f"{item.raw}\0{item.reason}".encode()).hexdigest()
+        told = (item.raw, item.reason, item.line) if item.line else (item.raw, item.reason)
+        digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
         row = rows.setdefault(digest, _quarantine_row(source, digest, item, at))
         row["times"] += 1
     if not rows:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -25,12 +24,12 @@ from sqlalchemy import (
     select,
 )
 
-from dashboard.store.database import UtcTime, metadata, slot, to_ms
+from dashboard.store.database import UtcTime, id_column, metadata, slot, to_ms
 
 measurements = Table(
     "measurements",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    id_column(),
     Column("indicator", String(96), nullable=False),
     Column("value", String(48)),
     Column("unit", String(32), nullable=False),
@@ -113,6 +112,12 @@ def as_of(connection: Connection, at: datetime, indicators: Iterable[str] | None
     ids = newest.subquery()
     rows = connection.execute(select(measurements).join(ids, c.id == ids.c.id))
     return {row.indicator: _measurement(row) for row in rows}
+
+
+def first_known(connection: Connection) -> datetime | None:
+    """When the system measured for the first time; None when it never did."""
+    first: datetime | None = connection.execute(select(func.min(measurements.c.known_at))).scalar()
+    return first
 
 
 def history(connection: Connection, indicator: str, start: datetime, end: datetime) -> list[Measurement]:

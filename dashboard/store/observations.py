@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
 
-from sqlalchemy import Column, Connection, Float, Index, String, Table, func, select
+from sqlalchemy import Column, Connection, Float, Index, String, Table, select
 
-from dashboard.store.database import UtcTime, metadata, slot
+from dashboard.store.air_due import mark_air
+from dashboard.store.database import UtcTime, metadata
+from dashboard.store.doubles import exact
+from dashboard.store.observation_revisions import only_news
+from dashboard.store.stations import keep_stations
 from dashboard.store.upsert import Merge, upsert
 from datasources.observation import Observation
 
@@ -34,15 +37,16 @@ observations = Table(
 def keep_observations(connection: Connection, source: str, records: Sequence[Observation], known_at: datetime) -> None:
     """Keep readings by (source, station, parameter, averaging, observed_at); a repeated message changes nothing.
 
-    Values are kept as doubles: their shortest decimal form is exactly what the station sent (up to 15 digits).
+    A reading that its source tells otherwise later is a revision: the new value stands, the earlier one is kept
+    beside it. Values are kept as doubles: their shortest decimal form is exactly what the station sent (to 15 digits).
     """
     rows = {
-        (o.station, o.parameter, o.averaging, o.observed_at): {
+        (o.station, o.parameter, o.averaging, _to_the_millisecond(o.observed_at)): {
             "source": source,
             "station": o.station,
             "parameter": o.parameter,
             "averaging": o.averaging,
-            "observed_at": o.observed_at,
+            "observed_at": _to_the_millisecond(o.observed_at),
             "value": float(o.value),
             "unit": o.unit,
             "quality": o.quality,
@@ -53,20 +57,35 @@ def keep_observations(connection: Connection, source: str, records: Sequence[Obs
         }
         for o in records
     }
-    upsert(connection, observations, list(rows.values()), Merge.REPLACE, fixed=("known_at", "received_at"))
+    news = only_news(connection, observations, source, list(rows.values()), known_at)
+    upsert(connection, observations, news, Merge.REPLACE, fixed=("known_at", "received_at"))
+    keep_stations(connection, source, records)
+    mark_air(connection, source, news, known_at)
+
+
+def _to_the_millisecond(moment: datetime) -> datetime:
+    """As the store keeps it, so that a repeated reading is known again."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def readings(
     connection: Connection, parameter: str, averaging: str, start: datetime, end: datetime
 ) -> list[Observation]:
     """Readings of one parameter with observed_at in (start, end], every station, oldest first."""
+    return [reading for _, reading in sourced_readings(connection, parameter, averaging, start, end)]
+
+
+def sourced_readings(
+    connection: Connection, parameter: str, averaging: str, start: datetime, end: datetime
+) -> list[tuple[str, Observation]]:
+    """The same, each with the source that told it: two sources may call a station alike."""
     c = observations.c
     rows = connection.execute(
         select(observations)
         .where(c.parameter == parameter, c.averaging == averaging, c.observed_at > start, c.observed_at <= end)
         .order_by(c.observed_at)
     ).mappings()
-    return [_observation(dict(row)) for row in rows]
+    return [(str(row["source"]), _observation(dict(row))) for row in rows]
 
 
 def newest_readings(
@@ -79,29 +98,11 @@ def newest_readings(
     return list(newest.values())
 
 
-def hourly_means(
-    connection: Connection, parameter: str, start: datetime, end: datetime
-) -> dict[str, dict[datetime, Decimal]]:
-    """Station → end of hour → mean of its valid instant readings in that hour, for hours inside [start, end]."""
-    c = observations.c
-    rows = connection.execute(
-        select(c.station, func.max(c.observed_at), func.avg(c.value))
-        .where(c.parameter == parameter, c.averaging == "inst", c.quality == "valid")
-        .where(c.observed_at > start, c.observed_at <= end)
-        .group_by(c.station, slot(c.observed_at, 3_600_000, 1))
-    )
-    means: dict[str, dict[datetime, Decimal]] = {}
-    for station, newest, mean in rows:
-        hour_end = (newest - timedelta(milliseconds=1)).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        means.setdefault(station, {})[hour_end] = Decimal(repr(round(float(mean), 6)))
-    return means
-
-
 def _observation(row: dict[str, object]) -> Observation:
     return Observation(
         station=str(row["station"]),
         parameter=str(row["parameter"]),
-        value=Decimal(repr(row["value"])),
+        value=exact(row["value"]),  # type: ignore[arg-type]
         unit=str(row["unit"]),
         averaging=row["averaging"],  # type: ignore[arg-type]
         observed_at=row["observed_at"],  # type: ignore[arg-type]

@@ -38,7 +38,7 @@ class Klh(BaseModel):
         rows = data.get("rows") if isinstance(data, dict) else None
         if not isinstance(rows, list) or not rows:
             raise BadAnswer(f"Jawaban {answer.host} bukan daftar stasiun: tidak ada 'rows' yang terisi.")
-        by_id = {row.get("id_stasiun"): row for row in rows if isinstance(row, dict)}
+        by_id = {str(row.get("id_stasiun")): row for row in rows if isinstance(row, dict)}
         now = datetime.now(UTC)
         records: list[Observation] = []
         refused: list[Refused] = []

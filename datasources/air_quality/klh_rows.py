@@ -98,13 +98,13 @@ def _number(row: Row, key: str) -> Decimal | None:
 
 
 def _observed_at(row: Row, now: datetime) -> datetime:
-    zone, offset, text = row.get("time_z"), row.get("time_offset"), row.get("waktu")
+    zone, offset, text = str(row.get("time_z")), row.get("time_offset"), row.get("waktu")
     if zone not in ZONES or str(offset) not in (str(ZONES[zone]), "None"):
         raise ValueError(f"zona waktu '{zone}' dan time_offset '{offset}' tidak cocok; WIB 0, WITA 1, WIT 2")
     local = timezone(timedelta(hours=WIB_HOURS + ZONES[zone]))
     try:
         moment = datetime.strptime(str(text), "%Y-%m-%d %H:%M:%S").replace(tzinfo=local).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(f"waktu '{text}' bukan waktu; seharusnya seperti '2026-09-28 17:00:00'") from None
     if moment > now + FUTURE_TOLERANCE:
         raise ValueError(f"waktu {text} {zone} masih di depan; zona waktu stasiun ini mungkin salah")

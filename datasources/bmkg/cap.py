@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Literal, cast
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from datasources.bmkg.coverage import kecamatan_touched, ring
+from datasources.bmkg.coverage import Ring, kecamatan_touched, near_us, ring, written
 from datasources.bmkg.records import Warning
+from datasources.region import PROVINCE_CODE
+from datasources.region.boundaries import Shapes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -36,8 +38,12 @@ def province_of(identifier: str) -> str:
     return parts[-2] if len(parts) == 12 and parts[:6] == ["2", "49", "0", "1", "360", "0"] else ""
 
 
-def warning(body: bytes) -> Warning:
-    """The alert in `body`. Raises ValueError with an Indonesian sentence for anything that is no real alert."""
+def warning(body: bytes, borders: Shapes | None = None) -> Warning:
+    """The alert in `body`. Raises ValueError with an Indonesian sentence for anything that is no real alert.
+
+    Its polygons say which kecamatan it touches, its identifier of which province it speaks: that of another province
+    touches none of ours. Names in its text are never looked at; some kecamatan elsewhere are called like ours.
+    """
     alert = parsed_xml(body)
     if alert.tag != f"{{{CAP['cap']}}}alert":
         raise ValueError("dokumen bukan peringatan CAP 1.2")
@@ -51,7 +57,8 @@ def warning(body: bytes) -> Warning:
         raise ValueError(f"identifier '{identifier[:IDENTIFIER_LENGTH]}' kosong, terlalu panjang atau berspasi")
     info = _info(alert)
     sent = _moment(alert, "sent")
-    effective, expires, touched = _validity(info, sent, kind)
+    effective, expires = _validity(info, sent, kind)
+    rings = near_us(_rings(info, kind)) if province_of(identifier) in ("", PROVINCE_CODE) else []
     return Warning(
         identifier=identifier,
         sent=sent,
@@ -65,7 +72,8 @@ def warning(body: bytes) -> Warning:
         expires=expires,
         headline=_text(info, "headline")[:HEADLINE_LENGTH],
         description=_text(info, "description"),
-        kecamatan=touched,
+        kecamatan=kecamatan_touched(rings, borders),
+        polygons=tuple(written(corners) for corners in rings),
     )
 
 
@@ -75,19 +83,24 @@ def _info(alert: Element) -> Element | None:
     return next((b for b in blocks if _text(b, "language").startswith("id")), blocks[0] if blocks else None)
 
 
-def _validity(info: Element | None, sent: datetime, kind: str) -> tuple[datetime, datetime, tuple[str, ...]]:
+def _validity(info: Element | None, sent: datetime, kind: str) -> tuple[datetime, datetime]:
     if kind == "Cancel" and (info is None or not _text(info, "expires")):
-        return sent, sent, ()
+        return sent, sent
     if info is None:
         raise ValueError("peringatan tanpa blok info")
     effective = _moment(info, "effective") if _text(info, "effective") else sent
     expires = _moment(info, "expires")
     if expires <= effective and kind != "Cancel":
         raise ValueError(f"expires {expires.isoformat()} tidak sesudah effective {effective.isoformat()}")
-    rings = [ring(polygon.text or "") for polygon in info.iterfind("cap:area/cap:polygon", CAP)]
+    return effective, expires
+
+
+def _rings(info: Element | None, kind: str) -> list[Ring]:
+    found = [] if info is None else info.iterfind("cap:area/cap:polygon", CAP)
+    rings = [ring(polygon.text or "") for polygon in found]
     if not rings and kind != "Cancel":
         raise ValueError("peringatan tanpa poligon; kecamatan yang terkena tidak dapat ditentukan")
-    return effective, expires, kecamatan_touched(rings)
+    return rings
 
 
 def _references(text: str) -> tuple[str, ...]:

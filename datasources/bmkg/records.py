@@ -56,7 +56,10 @@ class Earthquake:
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    """One CAP alert. `kecamatan` are the codes that its polygons touch; outside the kabupaten it is empty."""
+    """One CAP alert. `kecamatan` are the codes that its polygons touch; outside the kabupaten it is empty.
+
+    `polygons` are those of its rings that reach our surroundings, as 'lat,lon lat,lon …', for the map.
+    """
 
     topic: ClassVar[str] = "warnings"
 
@@ -73,6 +76,7 @@ class Warning:
     headline: str
     description: str
     kecamatan: tuple[str, ...]
+    polygons: tuple[str, ...] = ()
 
     @property
     def data_time(self) -> datetime:

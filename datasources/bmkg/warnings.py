@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from datasources.bmkg.cap import parsed_xml, province_of, warning
 from datasources.contract import Batch, Cursor, Refused, SourceUnavailable
 from datasources.http import XML, Address, BadAnswer, ask, remembered
 from datasources.region import PROVINCE_CODE
+from datasources.region.boundaries import BoundariesError, load
 
 MAX_BYTES = 2_000_000
 MOST_ITEMS = 500
@@ -37,7 +39,8 @@ class Warnings(BaseModel):
     """Follows the list. CAP documents are taken from the list's own host or from `cap_host` only.
 
     `prefixes` are the letters with which the files of our province begin; empty takes every province. An
-    identifier with our province code is taken under any letters.
+    identifier with our province code is taken under any letters. `boundaries` is a GeoJSON of the 18 kecamatan by which
+    the polygons are then judged.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,7 +49,18 @@ class Warnings(BaseModel):
     address: Address = "https://www.bmkg.go.id/alerts/nowcast/id/rss.xml"
     cap_host: str = ""
     prefixes: tuple[str, ...] = ("CJI",)
+    boundaries: Path | None = None
     timeout: timedelta = timedelta(seconds=10)
+
+    @field_validator("boundaries")
+    @classmethod
+    def _can_be_used(cls, file: Path | None) -> Path | None:
+        try:
+            if file is not None:
+                load(file)
+        except BoundariesError as wrong:
+            raise ValueError(str(wrong)) from None
+        return file
 
     def fetch(self, cursor: Cursor) -> Iterator[Batch]:
         """A batch for each alert that is not in the cursor yet; one that cannot be fetched or read is refused.
@@ -106,7 +120,7 @@ class Warnings(BaseModel):
         answer = ask(item.link, timeout=self.timeout, max_bytes=MAX_BYTES, accept=XML)
         assert answer is not None  # noqa: S101 - no validators were sent, so no 304
         try:
-            return Batch((warning(answer.body),))
+            return Batch((warning(answer.body, load(self.boundaries) if self.boundaries else None),))
         except ValueError as wrong:
             return Batch((), (Refused(item.link, str(wrong), item.file),))
 

@@ -29,6 +29,16 @@ SHAPES = {
 }
 
 
+class _Seconds(dict[bytes, int]):
+    """Written seconds → seconds. Nearly every duration is known beforehand; four of them stand in each call."""
+
+    def __missing__(self, written: bytes) -> int:
+        return _number(written, MOST_SECONDS)
+
+
+_SECONDS = _Seconds({b"%d" % second: second for second in range(3600)})
+
+
 class FoldedCall:
     """What one batch knows of one call in one queue. Times in Unix seconds."""
 
@@ -56,9 +66,9 @@ def _enter(call: FoldedCall, moment: int, fields: Fields, hasher: Hasher) -> Non
 
 
 def _connect(call: FoldedCall, moment: int, fields: Fields, _: Hasher) -> None:
-    wait = _seconds(fields[5])
+    wait = _SECONDS[fields[5]]
     # Here the ring time is in seconds, in RINGNOANSWER in milliseconds.
-    ring_ms = _seconds(fields[7]) * 1000 if len(fields) > 7 and fields[7].strip() else call.ring_ms
+    ring_ms = _SECONDS[fields[7]] * 1000 if len(fields) > 7 and fields[7].strip() else call.ring_ms
     call.answer, call.wait, call.ring_ms, call.outcome = moment, wait, ring_ms, "answered"
     call.agent, call.since = _agent(fields), None
 
@@ -79,7 +89,7 @@ def _attended_transfer(call: FoldedCall, moment: int, fields: Fields, _: Hasher)
 
 
 def _abandon(call: FoldedCall, moment: int, fields: Fields, _: Hasher) -> None:
-    call.wait = _seconds(fields[7])
+    call.wait = _SECONDS[fields[7]]
     call.end, call.outcome, call.since = moment, "abandoned", None
 
 
@@ -96,10 +106,12 @@ def _ring_no_answer(call: FoldedCall, moment: int, fields: Fields, _: Hasher) ->
     if call.since is not None:
         call.ringing_ms += ringing_ms
         call.ring_ms = call.ringing_ms
+        # Told again for a call that entered in an earlier batch: a record has at least one moment.
+        call.enter = call.enter or call.since
 
 
 def _ended(call: FoldedCall, moment: int, fields: Fields, wait: bytes, talk: bytes) -> None:
-    call.wait, call.talk = _seconds(wait), _seconds(talk)
+    call.wait, call.talk = _SECONDS[wait], _SECONDS[talk]
     call.end, call.outcome, call.since = moment, "answered", None
     call.agent = _agent(fields) or call.agent
 
@@ -107,7 +119,7 @@ def _ended(call: FoldedCall, moment: int, fields: Fields, wait: bytes, talk: byt
 def _left(call: FoldedCall, moment: int, wait: bytes) -> None:
     """Older versions do not write the wait."""
     if wait.strip():
-        call.wait = _seconds(wait)
+        call.wait = _SECONDS[wait]
     elif call.since is not None:
         call.wait = max(0, moment - call.since)
     call.end, call.outcome, call.since = moment, "timeout", None
@@ -124,13 +136,6 @@ EVENTS: dict[bytes, Callable[[FoldedCall, int, Fields, Hasher], None]] = {
 def _number(data: bytes, most: int) -> int:
     number = int(data)
     if not 0 <= number <= most:
-        raise ValueError
-    return number
-
-
-def _seconds(data: bytes) -> int:
-    number = int(data)
-    if not 0 <= number <= MOST_SECONDS:
         raise ValueError
     return number
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, ClassVar
+from hashlib import blake2b
+from typing import Any
 
 from pydantic import Field, SecretStr, field_validator
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Select, func, select
 
 from datasources import sql
-from datasources.calls112.incident_row import IncidentColumns
+from datasources.calls112.blank_ids import IncidentTable
+from datasources.calls112.edited_rows import EditedRows
+from datasources.calls112.incident_classes import with_classes
+from datasources.calls112.incident_row import words
 from datasources.calls112.records import Incident
 from datasources.contract import Batch, Cursor, Refused, SourceUnavailable
 from datasources.privacy import mask
 
-MOST_REMEMBERED = 5_000
-"""Rows whose content is remembered, so that only changed ones are given again."""
+MOST_BLANK = 5_000
+"""Rows without an id; more are no slips of the pen but a column that is no id."""
 
 
 def now() -> datetime:
@@ -27,10 +30,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class VendorDatabase(IncidentColumns):
-    """Rows of a table or view by growing id. Officers edit rows later, so `re_read` days are looked through again."""
+class VendorDatabase(IncidentTable):
+    """Rows of a table or view by growing id. Officers edit rows later, so `re_read` days are looked through again.
 
-    topics: ClassVar[tuple[str, ...]] = ("incidents",)
+    Rows whose id is NULL have no place in that order: all of them are read at each question.
+    """
 
     url: SecretStr
     table: str = Field(default="lokasi", min_length=1)
@@ -47,87 +51,59 @@ class VendorDatabase(IncidentColumns):
     def fetch(self, cursor: Cursor) -> Iterator[Batch]:
         """New and changed incidents. Raises SourceUnavailable."""
         days = tuple(moment.astimezone(self.zone).date().isoformat() for moment in (now() - self.re_read, now()))
-        progress = _Progress.of(cursor, days)
+        progress = EditedRows.of(cursor, days)
         with sql.reading(self.url, self.statement_timeout) as connection:
             statement = sql.selection(connection, self.table, self.columns)
             key = statement.selected_columns["id"]
             if progress.is_beyond(connection.scalar(select(func.max(key)))):
-                progress = _Progress.of({}, days)
-            for rows in sql.pages(connection, statement, key, progress.start(), self.page):
+                progress = EditedRows.of({}, days)
+            blank = {"blank": cursor["blank"]} if "blank" in cursor else {}
+            for rows in sql.pages(connection, statement.where(key.is_not(None)), key, progress.start(), self.page):
                 batch = self._batch(rows, progress)
                 if batch.records or batch.refused or batch.cursor["id"] != cursor.get("id"):
-                    yield batch
+                    yield replace(batch, cursor={**batch.cursor, **blank})
+            yield from self._without_id(connection, statement.where(key.is_(None)), {**progress.cursor(), **blank})
 
-    def _batch(self, rows: Sequence[Mapping[str, Any]], progress: _Progress) -> Batch:
+    def _batch(self, rows: Sequence[Mapping[str, Any]], progress: EditedRows) -> Batch:
         records: list[Incident] = []
         refused: list[Refused] = []
         for row in rows:
             number = _number(row["id"], self.table, self.columns["id"])
-            if not progress.is_new(number, row):
+            # The remembered code must not be one from which a telephone number could be found again.
+            known = {**row, "caller": self.hashed_caller(words(row["caller"]))} if "caller" in row else row
+            if not progress.is_new(number, known):
                 continue
             incident, notes = self.incident(row, partial(self._place, number))
             refused.extend(notes)
             if incident is not None:
                 records.append(incident)
                 progress.received(number, incident.t_received.astimezone(self.zone).date().isoformat())
-        return Batch(tuple(records), tuple(refused), progress.cursor())
+        return Batch(with_classes(records), tuple(refused), progress.cursor())
+
+    def _without_id(self, connection: Connection, statement: Select[Any], cursor: Cursor) -> Iterator[Batch]:
+        """Rows whose id is NULL, whenever any of them changed."""
+        rows = connection.execute(statement.limit(MOST_BLANK + 1)).mappings().all()
+        if len(rows) > MOST_BLANK:
+            raise SourceUnavailable(
+                f"Tabel {self.table}: kolom id '{self.columns['id']}' kosong di lebih dari {MOST_BLANK} baris; "
+                "petakan kolom yang selalu terisi."
+            )
+        blank_ids = self.blank_ids()
+        records: list[Incident] = []
+        refused: list[Refused] = []
+        for row in map(dict, rows):
+            filled = blank_ids.filled(row) if blank_ids else row
+            incident, notes = self.incident(filled, lambda key: f"{self.table}, tanpa id, kolom {self.columns[key]}")
+            refused.extend(notes)
+            records.extend([incident] if incident else [])
+        # Of what may be kept, never of the rows themselves: a number could be found again from its code.
+        said = sorted(repr(item) for item in (*records, *refused))
+        code = blake2b("\n".join(said).encode(), digest_size=16).hexdigest() if said else ""
+        if code != cursor.get("blank", ""):
+            yield Batch(with_classes(records), tuple(refused), {**cursor, "blank": code})
 
     def _place(self, number: int, key: str) -> str:
         return f"{self.table}, id {number}, kolom {self.columns[key]}"
-
-
-@dataclass
-class _Progress:
-    """The highest id, the first id received on each recent day, and what the rows since then looked like.
-
-    Dates may be words, so the database cannot be asked for recent ones; ids grow with time and can.
-    """
-
-    days: tuple[str, ...]
-    highest: int | None
-    first_ids: dict[str, int] = field(default_factory=dict)
-    seen: dict[int, int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, cursor: Cursor, days: tuple[str, ...]) -> _Progress:
-        recent = {day: int(first) for day, first in cursor.get("first_ids", []) if day >= days[0]}
-        progress = cls(days, cursor.get("id"), recent)
-        start = progress.start()
-        progress.seen = {int(i): crc for i, crc in cursor.get("seen", []) if start is not None and i > start}
-        return progress
-
-    def start(self) -> int | None:
-        """Rows after this id are read; None reads from the first."""
-        if self.highest is None:
-            return None
-        return min([*(first - 1 for first in self.first_ids.values()), self.highest])
-
-    def is_beyond(self, highest_there: int | None) -> bool:
-        """Whether their ids end before ours: the table was emptied or rebuilt, and is read from its first row."""
-        return self.highest is not None and (highest_there is None or highest_there < self.highest)
-
-    def is_new(self, number: int, row: Mapping[str, Any]) -> bool:
-        """Whether the row was not seen before as it is now; remembers it."""
-        crc = zlib.crc32(repr(sorted(row.items())).encode())
-        known = self.seen.get(number) == crc
-        self.seen[number] = crc
-        self.highest = number if self.highest is None else max(self.highest, number)
-        return not known
-
-    def received(self, number: int, day: str) -> None:
-        """A recent row begins what is read again; a mistyped year in the future must not hold that back for ever."""
-        if self.days[0] <= day <= self.days[-1]:
-            self.first_ids[day] = min(number, self.first_ids.get(day, number))
-
-    def cursor(self) -> dict[str, Any]:
-        start = self.start()
-        recent = sorted(item for item in self.seen.items() if start is not None and item[0] > start)
-        self.seen = dict(recent[-MOST_REMEMBERED:])
-        return {
-            "id": self.highest,
-            "first_ids": [list(item) for item in sorted(self.first_ids.items())],
-            "seen": [list(item) for item in self.seen.items()],
-        }
 
 
 def _number(value: object, table: str, column: str) -> int:

@@ -6,7 +6,8 @@ from functools import lru_cache
 from math import cos, exp, pi
 from typing import NamedTuple
 
-from datasources.demo.world import HOUR, WIB_HOURS, day_of, dice, hour_of, month_of, storm_at, storm_of_day, wib_hour
+from datasources.demo.storms import storm_at, storm_of_day
+from datasources.demo.world import HOUR, WIB_HOURS, day_of, dice, hour_of, month_of, wib_hour
 
 DAILY = (0.9, 0.85, 0.8, 0.8, 0.9, 1.1, 1.35, 1.4, 1.2, 1.0, 0.85, 0.75,
          0.7, 0.7, 0.7, 0.75, 0.85, 1.05, 1.25, 1.35, 1.3, 1.2, 1.1, 1.0)  # fmt: skip

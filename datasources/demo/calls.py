@@ -1,47 +1,33 @@
-"""The calls of one hour: who rings, how long they wait, how it ends and what it was about."""
+"""The calls of one hour as the queue hands them to the agents: who waits how long, and how it ends."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from random import Random
 from typing import Literal, NamedTuple
 
-from datasources.demo.world import HOUR, day_of, dice, expected_calls, midnight, poisson, storm_at
+from datasources.demo.ringing import TIMEOUT_S, Kind, Ringing, ringing_in
+from datasources.demo.roster import on_duty
 
-Kind = Literal["ghost", "prank", "informasi", "bukan darurat", "ganda", "darurat"]
 Outcome = Literal["answered", "abandoned", "timeout"]
 
-KINDS: tuple[Kind, ...] = ("ghost", "prank", "informasi", "bukan darurat", "ganda", "darurat")
-SHARES_USUAL = (0.45, 0.24, 0.17, 0.07, 0.01, 0.06)
-SHARES_STORM = (0.24, 0.12, 0.22, 0.06, 0.18, 0.18)
-TALK_S = {
-    "ghost": (3, 12), "prank": (8, 40), "informasi": (30, 120), "bukan darurat": (40, 150), "ganda": (30, 90),
-    "darurat": (60, 240),
-}  # fmt: skip
-"""Shortest and longest talk in seconds."""
-ANSWERED_USUAL, ANSWERED_STORM = 0.91, 0.78
-GIVES_UP_USUAL, GIVES_UP_STORM = 0.98, 0.94
-TIMEOUT_S = 90
+WRAP_UP_S = {"darurat": 40, "ganda": 15, "bukan darurat": 20, "informasi": 5}
+"""Seconds in which the form is finished after the talk."""
 LONGEST_CALL_S = 1800
-SPREAD = 8
-"""Shape of the gamma that makes hours differ more than Poisson, as real centres do."""
-NUISANCE_CALLERS = 15
-SHIFTS = ((7, (1001, 1002, 1003)), (15, (1004, 1005, 1006)), (23, (1007, 1008)))
-"""Hour in WIB at which a shift begins, and its extensions."""
 
 
 class SimulatedCall(NamedTuple):
-    """Times in Unix seconds, durations in seconds."""
+    """Times in Unix seconds, durations in seconds; `about` is the call that first reported the same event."""
 
     call_id: str
     caller: str
-    agent: int
+    agent: str
     enter: int
     wait: int
     ring: int
     talk: int
     outcome: Outcome
     kind: Kind
+    about: str
     refused_ring: bool
 
     @property
@@ -49,49 +35,46 @@ class SimulatedCall(NamedTuple):
         """Enter plus wait."""
         return self.enter + self.wait
 
+    @property
+    def ended_at(self) -> int:
+        """When the caller was gone."""
+        return self.enter + self.wait + self.talk
 
-@lru_cache(maxsize=256)
+
+@lru_cache(maxsize=512)
 def calls_of_hour(seed: str, hour: int) -> tuple[SimulatedCall, ...]:
     """Every call that enters in this Unix hour, in time order."""
-    rng = dice(seed, hour)
-    stormy = storm_at(seed, hour) is not None
-    count = poisson(rng, rng.gammavariate(SPREAD, expected_calls(seed, hour) / SPREAD))
-    enters = sorted(hour * HOUR + int(rng.random() * HOUR) for _ in range(count))
-    agents = shift_at(hour)[1]
-    return tuple(_call(rng, enter, number, stormy, agents) for number, enter in enumerate(enters, 1))
+    busy_until: dict[str, int] = {}
+    first_reports: dict[int, str] = {}
+    return tuple(_call(ringing, busy_until, first_reports) for ringing in ringing_in(seed, hour))
 
 
-def shift_at(hour: int) -> tuple[int, tuple[int, ...]]:
-    """The Unix hour at which the present shift began, and its extensions."""
-    today = midnight(day_of(hour))
-    begun = [(today + start, agents) for start, agents in SHIFTS if today + start <= hour]
-    return begun[-1] if begun else (today - 24 + SHIFTS[-1][0], SHIFTS[-1][1])
-
-
-def _call(rng: Random, enter: int, number: int, stormy: bool, agents: tuple[int, ...]) -> SimulatedCall:
-    kind = rng.choices(KINDS, SHARES_STORM if stormy else SHARES_USUAL)[0]
-    outcome, wait = _fate(rng, stormy)
-    low, high = TALK_S[kind]
-    talk = int(rng.triangular(low, high, low + (high - low) / 3)) if outcome == "answered" else 0
-    ring = min(wait, rng.randint(2, 5))
-    refused = outcome == "answered" and wait > 12 and rng.random() < 0.5
+def _call(r: Ringing, busy_until: dict[str, int], first_reports: dict[int, str]) -> SimulatedCall:
+    """Hand a caller to the agent who has been idle longest; remembers who is busy and which events are reported."""
+    agent, answer = _agent_for(r.enter + r.picked_up_after, busy_until)
+    wait = answer - r.enter
+    if wait > r.patience or wait >= TIMEOUT_S:
+        outcome: Outcome = "abandoned" if r.patience < TIMEOUT_S else "timeout"
+        return SimulatedCall(
+            r.call_id, r.caller, "", r.enter, min(r.patience, TIMEOUT_S), 0, 0, outcome, r.kind, "", False
+        )
+    busy_until[agent] = answer + r.talk + WRAP_UP_S.get(r.kind, 0)
+    kind, about = r.kind, ""
+    if kind in ("darurat", "ganda"):
+        about = first_reports.setdefault(r.about, r.call_id)
+        kind = "darurat" if about == r.call_id else "ganda"
+    ring = min(wait, 2 + r.number % 4)
     return SimulatedCall(
-        f"{enter}.{number}", _caller(rng, kind), rng.choice(agents), enter, wait, ring, talk, outcome, kind, refused
+        r.call_id, r.caller, agent, r.enter, wait, ring, r.talk, "answered", kind, about, wait > 12 and r.number % 2 > 0
     )
 
 
-def _fate(rng: Random, stormy: bool) -> tuple[Outcome, int]:
-    luck = rng.random()
-    if luck < (ANSWERED_STORM if stormy else ANSWERED_USUAL):
-        typical = 16 if stormy else 5
-        return "answered", min(TIMEOUT_S - 1, int(rng.lognormvariate(0, 0.7) * typical))
-    if luck < (GIVES_UP_STORM if stormy else GIVES_UP_USUAL):
-        return "abandoned", min(TIMEOUT_S - 1, 1 + int(rng.expovariate(1 / (25 if stormy else 9))))
-    return "timeout", TIMEOUT_S
-
-
-def _caller(rng: Random, kind: Kind) -> str:
-    """An invented number: 0811-000 has no subscribers in this world but ours. Nuisance comes from a few of them."""
-    if kind in ("ghost", "prank") and rng.random() < 0.5:
-        return f"081100000{rng.randrange(NUISANCE_CALLERS):03d}"
-    return "" if rng.random() < 0.02 else f"0811000{rng.randrange(1000, 99999):05d}"
+def _agent_for(moment: int, busy_until: dict[str, int]) -> tuple[str, int]:
+    """An agent who can be rung, and the Unix second from which, at or after `moment`."""
+    present = on_duty(moment)
+    while not present:
+        moment += 30
+        present = on_duty(moment)
+    agent = min(present, key=lambda agent: busy_until.get(agent, 0))
+    free = busy_until.get(agent, 0)
+    return agent, moment if free <= moment else free + 2

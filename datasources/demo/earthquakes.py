@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from datasources.demo.case_table import MONTHS
+from datasources.demo.case_row import MONTHS
 from datasources.demo.world import HOUR, WIB_HOURS, as_utc, day_of, dice, hour_of, midnight
 
 PLACES = (
     # latitude, longitude, where in words, who feels it
-    (-9.05, 112.62, "Pusat gempa berada di laut 98 km Selatan Kabupaten Malang", "Malang, Blitar"),
+    (-9.05, 112.62, "Pusat gempa berada di laut 98 km Selatan Kabupaten Malang", "Malang, Blitar, Mojokerto"),
     (-9.21, 111.18, "Pusat gempa berada di laut 112 km Selatan Pacitan", "Pacitan, Trenggalek"),
     (-5.74, 112.40, "Pusat gempa berada di laut 128 km Timur Laut Tuban", "Tuban, Bawean"),
     (-8.86, 113.75, "Pusat gempa berada di laut 81 km Barat Daya Jember", "Jember"),

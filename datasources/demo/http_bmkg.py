@@ -1,4 +1,4 @@
-"""A small server on this machine that answers as BMKG's and KLH's do, with their addresses' paths."""
+"""A small server here that answers as BMKG's, KLH's, AirGradient's and a river telemetry's do, under their paths."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from datasources.demo import earthquakes, klh_feed, warnings, weather
+from datasources.demo import airgradient, earthquakes, klh_feed, rivers, warnings, weather
 from datasources.demo.faults import server_is_down
 from datasources.demo.world import HOUR, as_utc, day_of
 from datasources.region import KABUPATEN_CODE, PROVINCE_CODE, by_code, villages
 
-PORT = 8093
 JSON, XML = "application/json; charset=utf-8", "application/xml; charset=utf-8"
 NOT_FOUND = {"message": "Data not found", "error": "Not Found", "statusCode": 404}
 
@@ -41,6 +40,10 @@ def answer(seed: str, target: str, base: str, now: float) -> Answer:
         return _alerts(seed, asked.path.removeprefix("/alerts/nowcast/id/"), base, now)
     if asked.path == "/apimobile/v1/getStations":
         return _json(klh_feed.feed(seed, now))
+    if asked.path == "/public/api/v1/world/locations/measures/current":
+        return _json(airgradient.measures(seed, now))
+    if asked.path == "/telemetri/sungai":
+        return _json(rivers.document(seed, now))
     return _json(None)
 
 
@@ -76,7 +79,7 @@ def _json(content: Any) -> Answer:
     return Answer(status, JSON, json.dumps(NOT_FOUND if content is None else content, ensure_ascii=False).encode())
 
 
-def server(seed: str, clock: Callable[[], float], port: int = PORT) -> ThreadingHTTPServer:
+def server(seed: str, clock: Callable[[], float], port: int) -> ThreadingHTTPServer:
     """A server on loopback that is ready to `serve_forever`. Raises OSError when the port is taken."""
 
     class Handler(BaseHTTPRequestHandler):

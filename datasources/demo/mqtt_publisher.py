@@ -11,13 +11,12 @@ import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion
 
 from datasources.demo.air import SENSORS, Sensor, read
-from datasources.demo.faults import sensor_time
+from datasources.demo.faults import sensor_time, spoilt
 from datasources.demo.world import HOUR, WIB_HOURS, dice
 
 HOST, PORT = "127.0.0.1", 1883
-TOPIC = "mojokerto/sensor"
 AT_LEAST_ONCE = 1
-BACKLOG_S, BACKLOG_STEP_S = 26 * HOUR, 600
+BACKLOG_S, BACKLOG_STEP_S = 30 * HOUR, 600
 """What the sensors kept while nobody listened, and how far apart those readings lie."""
 BACKLOG_SENT_AFTER_S = (10, 300)
 """After connecting: soon, and once more for a listener who subscribes for the first time later."""
@@ -28,8 +27,8 @@ WIB = timezone(timedelta(hours=WIB_HOURS))
 class SensorPublisher:
     """Publishes what is due at each tick; without a broker it says so once and goes on trying quietly."""
 
-    def __init__(self, seed: str, host: str = HOST, port: int = PORT) -> None:
-        self._seed, self._where = seed, f"{host}:{port}"
+    def __init__(self, seed: str, topic: str, host: str = HOST, port: int = PORT) -> None:
+        self._seed, self._topic, self._where = seed, topic, f"{host}:{port}"
         self._said_absent = False
         self._ticked: int | None = None
         self._connected_at: int | None = None
@@ -54,7 +53,7 @@ class SensorPublisher:
         self._ticked = now
         for sensor, moment in due:
             payload = json.dumps(message(self._seed, sensor, moment))
-            self._client.publish(f"{TOPIC}/{sensor.id}", payload, qos=AT_LEAST_ONCE)
+            self._client.publish(f"{self._topic}/{sensor.id}", payload, qos=AT_LEAST_ONCE)
         return len(due)
 
     def close(self) -> None:
@@ -85,5 +84,5 @@ def message(seed: str, sensor: Sensor, moment: int) -> dict[str, Any]:
     written = datetime.fromtimestamp(sensor_time(sensor.id, moment), UTC).astimezone(WIB)
     return {
         "station": sensor.id, "name": sensor.name, "time": written.isoformat(),
-        **read(seed, sensor, moment),
+        "lat": sensor.lat, "lon": sensor.lon, **spoilt(sensor.id, moment, read(seed, sensor, moment)),
     }  # fmt: skip

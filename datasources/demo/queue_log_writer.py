@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from datasources.demo.calls import LONGEST_CALL_S, SHIFTS, SimulatedCall, calls_of_hour, shift_at
+from datasources.demo.calls import LONGEST_CALL_S, SimulatedCall, calls_of_hour
 from datasources.demo.faults import damaged, has_damaged_line
-from datasources.demo.world import HOUR, hour_of, wib_hour
+from datasources.demo.roster import shift_at
+from datasources.demo.world import HOUR, hour_of
 
 QUEUE = "112"
 HOURS_AT_ONCE = 24 * 7
@@ -32,9 +33,15 @@ class QueueLogWriter:
         """Whether nothing was ever written."""
         return self._written is None
 
+    @property
+    def first_moment(self) -> int | None:
+        """The Unix second of the oldest line that is kept."""
+        return _first_moment(_rotated(self.file)) or _first_moment(self.file)
+
     def begin(self, moment: int) -> None:
         """Start an empty log at this Unix second."""
-        self._append([(moment, f"{moment}|NONE|NONE|NONE|QUEUESTART|")])
+        present = [(moment, _member(moment, agent, "ADDMEMBER|")) for agent in shift_at(hour_of(moment)).agents]
+        self._append([(moment, f"{moment}|NONE|NONE|NONE|QUEUESTART|"), *present])
         self._written = moment
 
     def write_until(self, now: int) -> int:
@@ -78,12 +85,20 @@ def _lines_of_hour(seed: str, hour: int) -> tuple[Line, ...]:
 
 
 def _shift_lines(hour: int) -> Iterator[Line]:
-    if wib_hour(hour) not in {start for start, _ in SHIFTS}:
-        return
-    moment = hour * HOUR
-    for event, agents in (("REMOVEMEMBER", shift_at(hour - 1)[1]), ("ADDMEMBER", shift_at(hour)[1])):
-        for agent in agents:
-            yield moment, f"{moment}|NONE|{QUEUE}|PJSIP/{agent}|{event}|"
+    """Whoever comes sits down before the others leave; breaks lie within the shift."""
+    shift, moment = shift_at(hour), hour * HOUR
+    if shift.start == hour:
+        for event, agents in (("ADDMEMBER|", shift.agents), ("REMOVEMEMBER|", shift_at(hour - 1).agents)):
+            for agent in agents:
+                yield moment, _member(moment, agent, event)
+    for agent, start, end in shift.breaks:
+        for at, event in ((start, "PAUSE|istirahat"), (end, "UNPAUSE|")):
+            if moment <= at < moment + HOUR:
+                yield at, _member(at, agent, event)
+
+
+def _member(moment: int, agent: str, event: str) -> str:
+    return f"{moment}|NONE|{QUEUE}|{agent}|{event}"
 
 
 def _lines_of(call: SimulatedCall) -> Iterator[Line]:
@@ -95,14 +110,14 @@ def _lines_of(call: SimulatedCall) -> Iterator[Line]:
     elif call.outcome == "timeout":
         yield left, f"{left}|{head}NONE|EXITWITHTIMEOUT|1|1|{call.wait}"
     else:
-        yield from _answered(call, f"{head}PJSIP/{call.agent}|")
+        yield from _answered(call, f"{head}{call.agent}|")
 
 
 def _answered(call: SimulatedCall, head: str) -> Iterator[Line]:
-    answered, end = call.answered_at, call.answered_at + call.talk
+    answered, end = call.answered_at, call.ended_at
     if call.refused_ring:
         yield call.enter + 8, f"{call.enter + 8}|{head}RINGNOANSWER|8000"
-    connect = f"{answered}|{head}CONNECT|{call.wait}|{answered}.{call.agent}|{call.ring}"
+    connect = f"{answered}|{head}CONNECT|{call.wait}|{answered}.{call.agent[-4:]}|{call.ring}"
     if has_damaged_line(call):
         yield answered, damaged(connect)
     yield answered, connect
@@ -112,6 +127,14 @@ def _answered(call: SimulatedCall, head: str) -> Iterator[Line]:
 
 def _rotated(file: Path) -> Path:
     return file.with_name(f"{file.name}.1")
+
+
+def _first_moment(file: Path) -> int | None:
+    if not file.exists():
+        return None
+    with file.open("rb") as stream:
+        word = stream.readline().split(b"|")[0]
+    return int(word) if word.isdigit() else None
 
 
 def _last_moment(file: Path) -> int | None:

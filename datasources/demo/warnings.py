@@ -8,15 +8,23 @@ from email.utils import format_datetime
 from math import cos, pi, radians, sin, sqrt
 from typing import NamedTuple
 from xml.sax.saxutils import escape
+from zlib import crc32
 
-from datasources.demo.world import HOUR, Storm, as_utc, day_of, hour_of, storm_of_day
+from datasources.demo.storms import Storm, storm_of_day
+from datasources.demo.world import HOUR, as_utc, day_of, hour_of
 from datasources.region import PROVINCE_CODE, by_code
 
 SENDER = "cuaca.ekstrem@bmkg.go.id"
 EVENT = "Hujan Lebat dan Petir"
 BEFORE_S = 20 * 60
 UPDATED_AFTER_S = HOUR
+CALLED_OFF_BEFORE_S = 25 * 60
 LISTED_S = 24 * HOUR
+OURS_LISTED_DAYS = 60
+"""Ours stay on the list, as they do at BMKG, so that a demonstration begun today has something to look back on."""
+WIND = "Angin Kencang"
+WIND_EVERY, CALLED_OFF_EVERY = 2, 3
+"""Storms with a second alert in force at the same time; storms that end early, whose warning is cancelled."""
 KM_PER_DEGREE = 111
 CORNERS = 12
 SEVERE_FROM = 5.0
@@ -40,13 +48,16 @@ class Alert(NamedTuple):
     expires: int
     places: str
     polygons: tuple[str, ...]
+    event: str = EVENT
 
 
 def alerts(seed: str, now: float) -> list[Alert]:
     """Every alert on the list at this Unix second, newest first; expired ones stay listed as they do at BMKG."""
     today = day_of(hour_of(now))
-    ours = [alert for day in (today - 1, today) if (storm := storm_of_day(seed, day)) for alert in _of_storm(storm)]
-    listed = [alert for alert in (*ours, *_elsewhere(now)) if now - LISTED_S < alert.sent <= now]
+    days = range(today - OURS_LISTED_DAYS, today + 1)
+    ours = [alert for day in days if (storm := storm_of_day(seed, day)) for alert in _of_storm(storm)]
+    elsewhere = [alert for alert in _elsewhere(now) if now - LISTED_S < alert.sent]
+    listed = [alert for alert in (*ours, *elsewhere) if alert.sent <= now]
     return sorted(listed, key=lambda alert: alert.sent, reverse=True)
 
 
@@ -59,9 +70,25 @@ def _of_storm(storm: Storm) -> Iterator[Alert]:
     yield first
     sent = start + UPDATED_AFTER_S
     update = _alert("CJI", PROVINCE_CODE, 2, "Jawa Timur", 7, sent, sent, expires)
-    reference = f"{SENDER},{first.identifier},{_stamp(first.sent, 7)}"
     places, polygons = _area(storm.kecamatan[:-1])
-    yield update._replace(message="Update", references=reference, severity=severity, places=places, polygons=polygons)
+    update = update._replace(
+        message="Update", references=_reference(first), severity=severity, places=places, polygons=polygons
+    )
+    yield update
+    lot = crc32(f"peringatan:{storm.start}".encode())
+    if lot % WIND_EVERY == 0:
+        sent = start + UPDATED_AFTER_S // 2
+        wind = _alert("CJI", PROVINCE_CODE, 3, "Jawa Timur", 7, sent, sent, expires)
+        places, polygons = _area(storm.kecamatan[:2])
+        yield wind._replace(event=WIND, places=places, polygons=polygons)
+    if lot % CALLED_OFF_EVERY == 0:
+        sent = expires - CALLED_OFF_BEFORE_S
+        cancel = _alert("CJI", PROVINCE_CODE, 4, "Jawa Timur", 7, sent, sent, expires)
+        yield cancel._replace(message="Cancel", references=_reference(update), places=places, polygons=polygons)
+
+
+def _reference(alert: Alert) -> str:
+    return f"{SENDER},{alert.identifier},{_stamp(alert.sent, alert.offset)}"
 
 
 def _elsewhere(now: float) -> Iterator[Alert]:
@@ -104,15 +131,15 @@ def _stamp(moment: int, offset: int) -> str:
 
 
 def _headline(alert: Alert) -> str:
-    return f"Hujan Lebat disertai Petir di {alert.province}"
+    return f"{alert.event} di {alert.province}"
 
 
 def _description(alert: Alert) -> str:
     zone = {7: "WIB", 8: "WITA", 9: "WIT"}[alert.offset]
     start, end = (as_utc(t + alert.offset * HOUR) for t in (alert.effective, alert.expires))
     return (
-        f"SIMULASI. {EVENT} diperkirakan terjadi {_english(start)} {zone} di sebagian {alert.province}, antara lain "
-        f"{alert.places}.\n Keadaan ini diperkirakan berlangsung sampai {_english(end)} {zone}."
+        f"SIMULASI. {alert.event} diperkirakan terjadi {_english(start)} {zone} di sebagian {alert.province}, antara "
+        f"lain {alert.places}.\n Keadaan ini diperkirakan berlangsung sampai {_english(end)} {zone}."
     )
 
 
@@ -124,7 +151,7 @@ def _english(local: datetime) -> str:
 def cap(alert: Alert) -> str:
     """The CAP file."""
     texts = {
-        "language": "id", "category": "Met", "event": EVENT, "urgency": "Immediate", "severity": alert.severity,
+        "language": "id", "category": "Met", "event": alert.event, "urgency": "Immediate", "severity": alert.severity,
         "certainty": "Observed",
     }  # fmt: skip
     info = "".join(f"<{name}>{escape(text)}</{name}>\n" for name, text in texts.items())

@@ -6,17 +6,16 @@ from math import cos, pi
 from random import Random
 from typing import NamedTuple
 
+from datasources.demo.storms import Storm, storm_of_day
 from datasources.demo.world import (
     HOUR,
     RAINY_MONTHS,
     WIB_HOURS,
-    Storm,
     as_utc,
     day_of,
     dice,
     hour_of,
     month_of,
-    storm_of_day,
     wib_hour,
 )  # fmt: skip
 from datasources.region import Kecamatan

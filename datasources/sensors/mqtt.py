@@ -15,13 +15,18 @@ import paho.mqtt.client as paho
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from datasources.contract import Batch, SourceUnavailable
-from datasources.sensors.payloads import Fields, Format, observations
+from datasources.sensors.payloads import Format, observations
+from datasources.sensors.said import Fields
 from datasources.sensors.units import CANONICAL, checked
 
 LOOK_AROUND_S = 0.5
 """How soon a stop is noticed."""
 KEEPALIVE_S = 30
 AT_LEAST_ONCE = 1
+MOST_TOGETHER, GATHER_S = 500, 0.01
+"""Messages that are kept in one transaction, and how long the next one is waited for: a message alone is kept at once,
+a backlog many times faster. Mosquitto sends only 20 before it wants an answer; max_inflight_messages says more.
+"""
 Deliver = Callable[[Batch], None]
 
 
@@ -61,8 +66,10 @@ class MqttSensors(BaseModel):
         return fields
 
     def listen(self, deliver: Deliver, stop: Event) -> None:
-        """Deliver each message as one batch until `stop`. What `deliver` raises ends the listening, unacknowledged:
-        the broker sends that message again at the next connection.
+        """Deliver messages in batches until `stop`, and an empty one when the broker confirms the subscription.
+
+        What `deliver` raises ends the listening, unacknowledged: the broker sends those messages again at the next
+        connection.
 
         Raises SourceUnavailable when the broker refuses, is out of reach or goes away.
         """
@@ -91,6 +98,7 @@ class _Session:
         self._where = f"Broker MQTT {reader.host}:{reader.port}"
         self._ready = False
         self._refusal = ""
+        self._waiting: list[tuple[Any, Batch]] = []
         version: Any = paho.CallbackAPIVersion.VERSION2  # type: ignore[attr-defined]
         client: Any = paho.Client(version, reader.session_name(), clean_session=False, manual_ack=True)  # type: ignore
         client.connect_timeout = reader.timeout.total_seconds()
@@ -98,7 +106,7 @@ class _Session:
         if reader.username is not None:
             client.username_pw_set(reader.username, reader.password and reader.password.get_secret_value())
         if reader.tls:
-            client.tls_set_context(ssl.create_default_context(cafile=reader.ca_file))
+            client.tls_set_context(_trusting(reader.ca_file))
         self._client = client
 
     def connect(self) -> None:
@@ -116,13 +124,26 @@ class _Session:
         """Serve the connection in this thread: one writer to the store, and errors reach the caller."""
         deadline = monotonic() + self._reader.timeout.total_seconds()
         while not stop.is_set():
-            code = self._client.loop(timeout=LOOK_AROUND_S)
+            before = len(self._waiting)
+            code = self._client.loop(timeout=GATHER_S if before else LOOK_AROUND_S)
+            if len(self._waiting) == before or before >= MOST_TOGETHER or code != paho.MQTT_ERR_SUCCESS:
+                self._hand_over()
             if self._refusal:
                 raise SourceUnavailable(f"{self._where} menolak: {self._refusal}.")
             if code != paho.MQTT_ERR_SUCCESS:
                 raise SourceUnavailable(f"{self._where} memutus sambungan.")
             if not self._ready and monotonic() > deadline:
                 raise SourceUnavailable(f"{self._where} tersambung tetapi tidak menjawab.")
+
+    def _hand_over(self) -> None:
+        """Have what arrived kept, then acknowledge it."""
+        together, self._waiting = self._waiting, []
+        records = tuple(record for _, batch in together for record in batch.records)
+        refused = tuple(refusal for _, batch in together for refusal in batch.refused)
+        if records or refused:
+            self._deliver(Batch(records, refused))
+        for message, _ in together:
+            self._client.ack(message.mid, message.qos)
 
     def close(self) -> None:
         """Leave politely; the session itself stays at the broker."""
@@ -138,10 +159,24 @@ class _Session:
         refused = [t for t, r in zip(self._reader.subscribe, reasons, strict=False) if r.is_failure]
         if refused:
             self._refusal = f"langganan {', '.join(refused)} tidak diizinkan"
+        elif not self._ready:
+            self._deliver(Batch())  # the broker answers, though its sensors may say nothing for hours
         self._ready = True
 
     def _received(self, client: Any, userdata: Any, message: Any) -> None:
-        batch = observations(message.topic, message.payload, self._reader.format, self._fields, datetime.now(UTC))
-        if batch.records or batch.refused:
-            self._deliver(batch)
-        client.ack(message.mid, message.qos)
+        said = observations(message.topic, message.payload, self._reader.format, self._fields, datetime.now(UTC))
+        self._waiting.append((message, said))
+
+
+def _trusting(ca_file: Path | None) -> ssl.SSLContext:
+    """Trusts `ca_file`, or whom this machine trusts. Raises SourceUnavailable."""
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except FileNotFoundError:
+        raise SourceUnavailable(f"Berkas sertifikat {ca_file} tidak ditemukan; periksa kunci ca_file.") from None
+    except ssl.SSLError:
+        raise SourceUnavailable(f"Berkas {ca_file} (ca_file) bukan sertifikat PEM; minta yang benar.") from None
+    except OSError as error:
+        raise SourceUnavailable(
+            f"Berkas sertifikat {ca_file} tidak dapat dibaca ({error.strerror}); periksa hak bacanya."
+        ) from None

@@ -8,7 +8,9 @@ from decimal import Decimal
 CANONICAL = {
     "pm1": "ug/m3", "pm25": "ug/m3", "pm10": "ug/m3", "so2": "ug/m3", "co": "ug/m3", "o3": "ug/m3", "no2": "ug/m3",
     "hc": "ug/m3", "temperature": "degC", "humidity": "%", "river_level": "m", "discharge": "m3/s", "rain": "mm",
-    "battery": "V", "rssi": "dBm", "pressure": "hPa",
+    "battery": "V", "rssi": "dBm", "pressure": "hPa", "wind_speed": "m/s", "wind_direction": "deg",
+    "water_temperature": "degC", "ph": "pH", "do": "mg/L", "tss": "mg/L", "tds": "mg/L", "nh3": "mg/L", "no3": "mg/L",
+    "turbidity": "NTU",
 }  # fmt: skip
 """Parameter → unit in which it is kept."""
 
@@ -29,6 +31,7 @@ CONVERSIONS: dict[tuple[str, str], Callable[[Decimal], Decimal]] = {
     ("l/s", "m3/s"): _times("0.001"),
     ("Pa", "hPa"): _times("0.01"),
     ("mV", "V"): _times("0.001"),
+    ("km/h", "m/s"): lambda value: (value / Decimal("3.6")).quantize(Decimal("0.01")),
 }
 """Exact ones only. ppm and ppb of gases are not here: they need a temperature that sensors do not send."""
 
@@ -37,6 +40,10 @@ LIMITS = {
     "humidity": (Decimal(0), Decimal(100)),
     "river_level": (Decimal(-10), Decimal(50)),
     "rain": (Decimal(0), Decimal(500)),
+    "wind_speed": (Decimal(0), Decimal(75)),
+    "wind_direction": (Decimal(0), Decimal(360)),
+    "ph": (Decimal(0), Decimal(14)),
+    "water_temperature": (Decimal(-2), Decimal(60)),
 }
 """Outside lies a fault of the sensor. Concentrations are only required not to be negative."""
 

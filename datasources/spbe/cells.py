@@ -1,19 +1,22 @@
-"""What a cell of the SPBE workbook may hold, and the sentence its writer gets when it may not."""
+"""What a cell of an assessment workbook may hold, and the sentence its writer gets when it may not."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from datasources import evidence
 from datasources.indonesian_dates import WIB, to_utc
 from datasources.privacy import mask
-from datasources.spbe.indicators import indicators
+from datasources.spbe.instrument import Instrument
 
-FIRST_YEAR = 2021
-"""PermenPANRB 59/2020 is in force from 1 January 2021."""
-STAGES = ("mandiri", "dokumen", "interviu", "visitasi", "final")
+STAGES = ("draf", "diverifikasi", "dikirim", "dokumen", "interviu", "visitasi", "final")
+ALSO = {"mandiri": "draf"}
+"""Words of earlier workbooks."""
 LONGEST_SHOWN = 30
+LONGEST_EXPLANATION = 200
 
 
 class BadCell(Exception):
@@ -26,47 +29,70 @@ def shown(cell: Any) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
-def indicator_number(cell: Any) -> int:
-    """1..47. Raises BadCell."""
+def indicator_number(instrument: Instrument, cell: Any) -> int:
+    """The number of an indicator of the instrument. Raises BadCell."""
     number = _whole(cell)
-    if number not in indicators():
-        raise BadCell(f"indikator '{shown(cell)}' tidak ada; tulis nomor 1 sampai 47")
+    if number is None or number not in instrument.indicators:
+        raise BadCell(f"indikator '{shown(cell)}' tidak ada; tulis nomor 1 sampai {max(instrument.indicators)}")
     return number
 
 
-def level(cell: Any) -> int:
-    """1..5. Raises BadCell."""
-    number = _whole(cell)
-    if number is None or not 1 <= number <= 5:
-        raise BadCell(f"level '{shown(cell)}' tidak mungkin; tulis bilangan bulat 1 sampai 5")
-    return number
+def value(instrument: Instrument, cell: Any) -> Decimal:
+    """A whole level, or a value with as many decimals as the instrument has. Raises BadCell."""
+    rule, number = instrument.values, _decimal(cell)
+    fits = number is not None and rule.lowest <= number <= rule.highest
+    whole = _whole(cell) is not None
+    if number is not None and fits and (whole if rule.whole else number == round(number, rule.decimals)):
+        return number
+    if rule.whole:
+        raise BadCell(f"level '{shown(cell)}' tidak mungkin; tulis bilangan bulat {rule.lowest} sampai {rule.highest}")
+    low, high = (f"{edge:.{rule.decimals}f}".replace(".", ",") for edge in (rule.lowest, rule.highest))
+    most = f"dengan paling banyak {rule.decimals} angka di belakang koma"
+    raise BadCell(f"nilai '{shown(cell)}' tidak mungkin; tulis {low} sampai {high} {most}")
 
 
-def year(cell: Any, this_year: int) -> int:
-    """From 2021 to this year. Raises BadCell."""
+def year(instrument: Instrument, cell: Any, this_year: int) -> int:
+    """A year the instrument is in force, up to this year. Raises BadCell."""
     number = _whole(cell)
-    if number is None or not FIRST_YEAR <= number <= this_year:
-        raise BadCell(f"tahun '{shown(cell)}' tidak mungkin; tulis tahun {FIRST_YEAR} sampai {this_year}")
+    last = min(this_year, instrument.last_year or this_year)
+    if number is None or not instrument.first_year <= number <= last:
+        span = f"tahun {instrument.first_year}" + (f" sampai {last}" if last > instrument.first_year else "")
+        raise BadCell(f"tahun '{shown(cell)}' tidak mungkin untuk {instrument.title}; tulis {span}")
     return number
 
 
 def stage(cell: Any) -> str:
     """One of STAGES, however it is capitalised. Raises BadCell."""
     word = cell.strip().lower() if isinstance(cell, str) else ""
+    word = ALSO.get(word, word)
     if word not in STAGES:
         raise BadCell(f"tahap '{shown(cell)}' tidak dikenal; tulis salah satu dari {', '.join(STAGES)}")
     return word
 
 
-def assessed_at(cell: Any, today: date) -> datetime | None:
+def assessed_at(instrument: Instrument, cell: Any, today: date) -> datetime | None:
     """The assessment day (00.00 WIB) as UTC; None for an empty cell. Raises BadCell."""
+    first = date(instrument.first_year, 1, 1)
     try:
         moment = to_utc(cell)
     except (ValueError, OverflowError):
         raise BadCell(f"tanggal '{shown(cell)}' tidak terbaca; tulis seperti 31/12/{today.year - 1}") from None
-    if moment is not None and not date(FIRST_YEAR, 1, 1) <= moment.astimezone(WIB).date() <= today:
-        raise BadCell(f"tanggal '{shown(cell)}' tidak mungkin; tulis tanggal 01/01/2021 sampai {today:%d/%m/%Y}")
+    if moment is not None and not first <= moment.astimezone(WIB).date() <= today:
+        raise BadCell(f"tanggal '{shown(cell)}' tidak mungkin; tulis tanggal {first:%d/%m/%Y} sampai {today:%d/%m/%Y}")
     return moment
+
+
+def explanation(cell: Any) -> str:
+    """What its writer says of the value, in one line and without telephone numbers and quoted names."""
+    return "" if cell is None else mask(" ".join(str(cell).split()))[:LONGEST_EXPLANATION]
+
+
+def evidence_links(cell: Any) -> tuple[str, ...]:
+    """The links of a cell; empty for an empty one. Raises BadCell."""
+    try:
+        return () if cell is None else evidence.links(str(cell))
+    except evidence.BadLink as bad:
+        raise BadCell(str(bad)) from None
 
 
 def _whole(cell: Any) -> int | None:
@@ -77,3 +103,16 @@ def _whole(cell: Any) -> int | None:
     if isinstance(cell, str) and re.fullmatch(r"[0-9]{1,4}", cell.strip()):
         return int(cell)
     return None
+
+
+def _decimal(cell: Any) -> Decimal | None:
+    """A number as it is written, '2,5' or 2.5; None for what is none."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return None
+    text = str(cell).strip().replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,12})?", text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None

@@ -1,31 +1,26 @@
-"""SPBE levels from the workbook that Diskominfo keeps: one row for each indicator, year and stage."""
+"""Assessed values from the workbook that Diskominfo keeps: a sheet for each instrument, a row for each value."""
 
 from __future__ import annotations
 
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict
+from python_calamine import CalamineError, CalamineWorkbook
 
 from datasources import spreadsheet
-from datasources.contract import Batch, Cursor, Refused, SourceUnavailable
+from datasources.contract import Batch, Cursor, SourceUnavailable
 from datasources.indonesian_dates import WIB
 from datasources.sheet_extent import too_far
-from datasources.spbe import cells
-from datasources.spbe.indicators import INSTRUMENT, indicators
-from datasources.spbe.records import AssessedLevel
+from datasources.spbe.instrument_files import instruments
+from datasources.spbe.sheet import AssessmentSheet
 
-SHEET = "SPBE"
-NUMBER, LEVEL, YEAR, STAGE, DATE = "No", "Level", "Tahun", "Tahap", "Tanggal penilaian"
 MOST_CELLS = 500_000
-HEADER_WITHIN = 20
 
 
 def today() -> date:
@@ -42,111 +37,46 @@ class SpbeWorkbook(BaseModel):
     path: Path
 
     def fetch(self, cursor: Cursor) -> Iterator[Batch]:
-        """All levels and refusals in one batch. Raises SourceUnavailable when there is no readable table."""
+        """All values and refusals in one batch. Raises SourceUnavailable when there is no readable table."""
         content = spreadsheet.content_of(self.path)
         digest = hashlib.sha256(content).hexdigest()
         if cursor.get("sha256") == digest:
             return
-        self._check_extent(content)
-        table = _Table(self.path.name, today())
-        table.read(spreadsheet.table(self.path, sheet=SHEET))
-        yield Batch(tuple(table.records), (*table.refused, *table.unfilled()), {"sha256": digest})
+        check_extent(self.path.name, content)
+        sheets = [self._read(i) for i in self._instruments()]
+        records = tuple(record for sheet in sheets for record in sheet.records)
+        refused = tuple(r for sheet in sheets for r in (*sheet.refused, *sheet.unfilled()))
+        yield Batch(records, refused, {"sha256": digest})
 
-    def _check_extent(self, content: bytes) -> None:
-        try:
-            far = too_far(content, MOST_CELLS)
-        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error):
-            raise SourceUnavailable(f"{self.path.name} rusak; simpan ulang sebagai .xlsx.") from None
-        if far:
-            raise SourceUnavailable(
-                f"{self.path.name} berisi sel jauh di luar tabel; hapus baris dan kolom di luar tabel itu."
-            )
+    def _instruments(self) -> list[str]:
+        """The ids of the instruments that have a sheet here."""
+        names = sheet_names(self.path)
+        found = [i.id for i in instruments().values() if i.sheet in names]
+        if not found:
+            wanted = " atau ".join(f"'{i.sheet}'" for i in instruments().values())
+            listed = ", ".join(names)
+            raise SourceUnavailable(f"{self.path.name}: lembar {wanted} tidak ada; lembar yang ada: {listed}.")
+        return found
 
-
-@dataclass
-class _Table:
-    """The rows read so far; the first row that gives a level for an indicator, year and stage is the one kept."""
-
-    file: str
-    today: date
-    records: list[AssessedLevel] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    first_rows: dict[tuple[int, str, int], int] = field(default_factory=dict)
-    mentioned: set[tuple[int, str, int]] = field(default_factory=set)
-
-    def read(self, rows: list[list[Any]]) -> None:
-        header, columns = _header(self.file, rows)
-        for number, row in enumerate(rows[header + 1 :], header + 2):
-            filled = {name: row[place] if place < len(row) else None for name, place in columns.items()}
-            if filled[LEVEL] is not None:
-                self._row(_Row(self, number, columns, filled))
-
-    def _row(self, row: _Row) -> None:
-        before = len(self.refused)
-        indicator = row.read(NUMBER, cells.indicator_number)
-        level = row.read(LEVEL, cells.level)
-        year = row.read(YEAR, lambda cell: cells.year(cell, self.today.year))
-        stage = row.read(STAGE, cells.stage)
-        assessed_at = row.read(DATE, lambda cell: cells.assessed_at(cell, self.today))
-        key = (year, stage, indicator)
-        if None not in key:
-            self.mentioned.add(key)
-        if len(self.refused) > before:
-            return
-        first = self.first_rows.setdefault(key, row.number)
-        if first == row.number:
-            self.records.append(AssessedLevel(INSTRUMENT, year, indicator, level, stage, assessed_at))
-        else:
-            sentence = f"indikator {indicator} tahun {year} tahap {stage} sudah diisi di baris {first}"
-            row.refuse(f"{sentence}; hapus salah satu baris", f"baris {row.number}")
-
-    def unfilled(self) -> Iterator[Refused]:
-        """One refusal for each year and stage that has levels, but not for all 47 indicators."""
-        for year, stage in sorted({(record.year, record.stage) for record in self.records}):
-            missing = [i for i in indicators() if (year, stage, i) not in self.mentioned]
-            if missing:
-                listed = ", ".join(map(str, missing))
-                reason = (
-                    f"{len(missing)} indikator belum bernilai untuk tahun {year} tahap {stage}: {listed}; "
-                    "indeks baru dihitung bila ke-47 indikator terisi"
-                )
-                yield Refused(f"{year} | {stage} | {listed}", reason, f"{self.file}, lembar {SHEET}")
+    def _read(self, instrument: str) -> AssessmentSheet:
+        sheet = AssessmentSheet(self.path.name, instruments()[instrument], today())
+        sheet.read(spreadsheet.table(self.path, sheet=instruments()[instrument].sheet))
+        return sheet
 
 
-@dataclass(frozen=True)
-class _Row:
-    """One row with a level: reads its cells and refuses them by their address."""
-
-    table: _Table
-    number: int
-    columns: dict[str, int]
-    filled: dict[str, Any]
-
-    def read(self, column: str, parse: Callable[[Any], Any]) -> Any:
-        try:
-            return parse(self.filled.get(column))
-        except cells.BadCell as bad:
-            self.refuse(str(bad), f"sel {get_column_letter(self.columns[column] + 1)}{self.number}")
-            return None
-
-    def refuse(self, reason: str, where: str) -> None:
-        raw = " | ".join(cells.shown(cell) for cell in self.filled.values())
-        self.table.refused.append(Refused(raw, reason, f"{self.table.file}, lembar {SHEET}, {where}"))
+def sheet_names(path: Path) -> list[str]:
+    """The sheets of a workbook. Raises SourceUnavailable."""
+    try:
+        return list(CalamineWorkbook.from_path(str(path)).sheet_names)
+    except (CalamineError, OSError, ValueError):
+        raise SourceUnavailable(f"{path.name} rusak; simpan ulang sebagai .xlsx.") from None
 
 
-def _header(file: str, rows: list[list[Any]]) -> tuple[int, dict[str, int]]:
-    """Position of the header row and of the columns that are read; explanations and links are not."""
-    wanted = {name.lower(): name for name in (NUMBER, LEVEL, YEAR, STAGE, DATE)}
-    for position, row in enumerate(rows[:HEADER_WITHIN]):
-        words = [" ".join(cell.lower().split()) if isinstance(cell, str) else "" for cell in row]
-        if not {NUMBER.lower(), LEVEL.lower()} <= set(words):
-            continue
-        twice = [name for word, name in wanted.items() if words.count(word) > 1]
-        if twice:
-            raise SourceUnavailable(f"{file}: lembar {SHEET} punya lebih dari satu kolom '{twice[0]}'.")
-        columns = {wanted[word]: place for place, word in enumerate(words) if word in wanted}
-        absent = [name for name in (YEAR, STAGE) if name not in columns]
-        if absent:
-            raise SourceUnavailable(f"{file}: lembar {SHEET} tidak punya kolom '{absent[0]}'.")
-        return position, columns
-    raise SourceUnavailable(f"{file}: lembar {SHEET} tidak punya baris judul dengan kolom '{NUMBER}' dan '{LEVEL}'.")
+def check_extent(name: str, content: bytes) -> None:
+    """Raises SourceUnavailable for a damaged file, and before a stray cell at the edge of a sheet costs the machine."""
+    try:
+        far = too_far(content, MOST_CELLS)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error):
+        raise SourceUnavailable(f"{name} rusak; simpan ulang sebagai .xlsx.") from None
+    if far:
+        raise SourceUnavailable(f"{name} berisi sel jauh di luar tabel; hapus baris dan kolom di luar tabel itu.")

@@ -1,19 +1,30 @@
-"""The sentences of the briefing, each formed from the reading that it speaks of."""
+"""The sentences of the briefing, each formed from the one figure that it speaks of."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from dashboard.briefings.comparison import Comparison, Entry
-from dashboard.briefings.content import Briefing, Family
+from dashboard.briefings.figure import Figure
 from dashboard.formulas.freshness import FreshState
-from dashboard.indicators.indicator import Status
-from dashboard.indicators.reading import Reading
+from dashboard.formulas.signal import Signal, aim_words
+from dashboard.formulas.two_periods import LEAST_BASE as FEW
+from dashboard.formulas.two_periods import differs
+from dashboard.formulas.xmr import LEAST_POINTS
 from layouts.drawing.status_icon import STATUS_WORDS
-from layouts.format import NBSP, number, plain, short_moment, with_unit
+from layouts.format import NBSP, NOTHING, number, plain, short_moment, with_unit
 
-FAMILY_TITLES = {"112": "Layanan darurat 112", "lingkungan": "Lingkungan dan cuaca", "spbe": "SPBE"}
+FAMILY_TITLES = {
+    "112": "Layanan darurat 112",
+    "lingkungan": "Lingkungan dan cuaca",
+    "spbe": "SPBE, layanan, dan masterplan",
+}
 DIFFERENCE_UNITS = {"%": "poin persen", "dari 5": "poin", "indeks": "poin"}
+RULES = {
+    "di luar batas": "di luar batas",
+    "8 titik di satu sisi": "8 minggu di satu sisi rata-rata",
+    "6 titik searah": "6 minggu searah",
+    "2 dari 3 dekat batas": "2 dari 3 minggu dekat batas",
+}
 DEGRADED = {
     FreshState.LATE: "Data terlambat",
     FreshState.STALE: "Data basi",
@@ -21,161 +32,153 @@ DEGRADED = {
 }
 
 
-def value_words(reading: Reading) -> str:
+def value_words(figure: Figure) -> str:
     """The value with its unit; a dash when it is missing."""
-    return with_unit(reading.value, reading.indicator.unit, reading.indicator.decimals)
+    return _amount(figure, figure.value)
 
 
-def target_words(reading: Reading) -> str:
+def _amount(figure: Figure, value: Decimal | None) -> str:
+    return with_unit(value, figure.of.unit, figure.of.decimals)
+
+
+def target_words(figure: Figure) -> str:
     """'≥ 90 %'; a dash without a target."""
-    indicator = reading.indicator
-    if indicator.target is None:
-        return number(None)
-    sign = {"up": f"≥{NBSP}", "down": f"≤{NBSP}", "none": ""}[indicator.better]
-    return f"{sign}{plain(indicator.target)}{NBSP}{indicator.unit}".rstrip()
+    of = figure.of
+    if of.target is None:
+        return NOTHING
+    sign = {"up": f"≥{NBSP}", "down": f"≤{NBSP}", "none": ""}[of.better]
+    return f"{sign}{plain(of.target)}{NBSP}{of.unit}".rstrip()
 
 
-def status_words(reading: Reading) -> str:
-    """The word of the band, else that of the status; a dash where nobody has set what is normal."""
-    if reading.value is not None and not reading.band and reading.status is Status.NORMAL:
-        return number(None)
-    return reading.band or STATUS_WORDS[reading.status]
+def direction_words(figure: Figure) -> str:
+    """'naik', 'turun' only where the control chart says so, else 'tetap'; a dash where it can say nothing."""
+    signal = figure.judged.signal
+    if figure.value is None or signal is Signal.TOO_FEW:
+        return NOTHING
+    if signal is Signal.STEADY:
+        return "tetap"
+    return "naik" if figure.judged.side > 0 else "turun"
 
 
-def stale_words(reading: Reading) -> str:
-    """'Data basi sejak 22 Nov 06.10 WIB' for a value past its contract; empty while it is fresh or missing."""
-    word = DEGRADED.get(reading.freshness.state)
-    if word is None or reading.value is None:
-        return ""
-    return f"{word}; terakhir {short_moment(reading.data_time)}"
+def signal_words(figure: Figure) -> str:
+    """The word of a raised status, the state against the target, and the signal."""
+    if figure.value is None:
+        return missing_words(figure)
+    said = [figure.band or STATUS_WORDS[figure.status]] if figure.raised else []
+    said += [aim_words(figure.aim, figure.of.better), _signal(figure)]
+    once = {words.casefold(): words for words in reversed(said) if words}
+    joined = ", ".join(reversed(once.values()))
+    return joined[:1].upper() + joined[1:]
 
 
-def missing_words(reading: Reading) -> str:
+def _signal(figure: Figure) -> str:
+    if figure.judged.signal is Signal.TOO_FEW:
+        return f"belum cukup data ({figure.judged.points}{NBSP}dari{NBSP}{LEAST_POINTS})"
+    return str(figure.judged.signal)
+
+
+def missing_words(figure: Figure) -> str:
     """Why there is no value; empty when there is one."""
-    if reading.value is not None:
+    return "" if figure.value is not None else figure.missing[:1].upper() + figure.missing[1:]
+
+
+def late_words(figure: Figure) -> str:
+    """'Data basi.' for a value past its contract; empty while it is fresh or missing."""
+    word = DEGRADED.get(figure.fresh)
+    if word is None or figure.value is None or figure.data_time is None:
         return ""
-    reason = reading.missing or "belum ada data"
-    return reason[:1].upper() + reason[1:]
+    return f"{word}; terakhir {short_moment(figure.data_time)}."
 
 
-def about(entry: Entry) -> str:
-    """What the value means, beside the figure that already stands there."""
-    reading = entry.reading
-    if reading.value is None:
-        return f"Tidak dapat dihitung: {reading.missing or 'belum ada data'}."
-    parts = [_few(entry), _against_target(entry), _against_week_before(entry), _stale(reading)]
-    said = [part for part in parts if part]
-    return " ".join(said) if said else "Belum ada pembanding."
+def finding(figure: Figure) -> str:
+    """What the chart says, in one sentence from its own figure."""
+    if figure.value is None:
+        return f"Tidak dapat dihitung: {figure.missing or 'belum ada data'}."
+    if figure.few:
+        return _few(figure)
+    aimed = _against_target(figure)
+    return " ".join(part for part in (f"{aimed}{_change(figure)}.", late_words(figure)) if part)
 
 
-def point(entry: Entry) -> tuple[str, str]:
-    """A main point: what was found, and below it the status and what it is compared with."""
-    reading = entry.reading
-    lead = f"{reading.indicator.title}: {value_words(reading)}"
-    judged = f"{reading.band}." if reading.band and entry.raised else ""
-    compared = " ".join(part for part in (_against_target(entry), _against_week_before(entry)) if part)
-    compared = compared or f"{reading.indicator.clock}."
-    return lead, " ".join(part for part in (judged, compared, _stale(reading)) if part)
-
-
-def _few(entry: Entry) -> str:
+def _few(figure: Figure) -> str:
     """Shares of few cases are told in cases."""
-    reading = entry.reading
-    if not entry.few or reading.value is None or not reading.n:
+    if not figure.n or figure.of.unit != "%":
+        return f"Baru {figure.n or 0} kasus, terlalu sedikit untuk disimpulkan."
+    cases = number((figure.value or Decimal(0)) * figure.n / 100)
+    return f"Baru {cases} dari {figure.n} kasus, terlalu sedikit untuk disimpulkan."
+
+
+def _against_target(figure: Figure) -> str:
+    words = aim_words(figure.aim, figure.of.better)
+    if not words or figure.of.target is None:
         return ""
-    if reading.indicator.unit != "%":
-        return f"Baru {reading.n} kasus, terlalu sedikit untuk disimpulkan."
-    cases = number(reading.value * reading.n / 100)
-    return f"Baru {cases} dari {reading.n} kasus, terlalu sedikit untuk disimpulkan."
+    aim = f"{plain(figure.of.target)}{NBSP}{figure.of.unit}".rstrip()
+    return f"{words[:1].upper()}{words[1:]} {aim}; "
 
 
-def _against_target(entry: Entry) -> str:
-    compared, reading = entry.to_target, entry.reading
-    if compared is None or entry.few:
+def _change(figure: Figure) -> str:
+    """The signal with the limits it rests on; before there are any, the week before, without calling it a change."""
+    judged = figure.judged
+    if judged.signal is Signal.TOO_FEW or judged.low is None or judged.high is None:
+        said = f"baru {judged.points} dari {LEAST_POINTS} minggu yang perlu untuk menilai perubahan"
+        return _begin(figure, said) + _week_before(figure)
+    ends = (max(judged.low, _floor(figure)), min(judged.high, _ceiling(figure)))
+    low, high = (number(Decimal(str(end)), figure.of.decimals) for end in ends)
+    limits = f"({_rule(figure, ends)}batas {low}–{high}, {judged.points} minggu)"
+    word = {
+        Signal.STEADY: f"tidak berbeda berarti dari biasanya {limits}",
+        Signal.CHANGED: f"{'naik' if judged.side > 0 else 'turun'} dari biasanya {limits}",
+        Signal.BETTER: f"membaik {limits}",
+        Signal.WORSE: f"memburuk {limits}",
+    }[judged.signal]
+    return _begin(figure, word) + (_week_before(figure) if judged.signal is not Signal.STEADY else "")
+
+
+def _rule(figure: Figure, ends: tuple[float, float]) -> str:
+    """By which rule a value within its limits is a signal: without it the sentence would contradict its own numbers."""
+    if figure.value is None or not ends[0] <= figure.value <= ends[1] or not figure.judged.rules:
         return ""
-    aim = with_unit(compared.reference, reading.indicator.unit, _places(compared.reference))
-    if compared.difference == 0:
-        return f"Tepat pada target {aim}."
-    gap = _amount(reading, compared.difference)
-    chance = ", masih dalam batas kebetulan" if entry.undecided else ""
-    words = {
-        ("up", True): f"Mencapai target {aim}: lebih {gap}",
-        ("up", False): f"Belum mencapai target {aim}: kurang {gap}",
-        ("down", True): f"Di dalam batas {aim}: sisa {gap}",
-        ("down", False): f"Melampaui batas {aim}: lebih {gap}",
-    }
-    side = "di atas" if compared.difference > 0 else "di bawah"
-    said = words.get((reading.indicator.better, entry.met is True), f"Acuan {aim}: {gap} {side}nya")
-    return f"{said}{chance}."
+    return f"{RULES[figure.judged.rules[0]]}; "
 
 
-def _places(value: Decimal) -> int:
-    return min(2, max(0, -int(value.normalize().as_tuple().exponent)))
+def _floor(figure: Figure) -> float:
+    """What can be counted or timed has no limit below zero."""
+    return 0.0 if figure.value is not None and figure.value >= 0 else float("-inf")
 
 
-def _amount(reading: Reading, difference: Decimal, bare: bool = False) -> str:
-    """A difference without its sign; shares differ by percentage points, an index by points. `bare` leaves out a
-    unit that the sentence writes once anyway.
-    """
-    indicator = reading.indicator
-    unit = DIFFERENCE_UNITS.get(indicator.unit, "" if bare else indicator.unit)
-    size, smallest = abs(difference), Decimal(1).scaleb(-indicator.decimals)
-    if size < smallest / 2:
-        return f"tak sampai {with_unit(smallest, unit, indicator.decimals)}"
-    return with_unit(size, unit, indicator.decimals)
+def _ceiling(figure: Figure) -> float:
+    """No share is above a hundred per cent."""
+    return 100.0 if figure.of.unit == "%" else float("inf")
 
 
-def _against_week_before(entry: Entry) -> str:
-    compared = entry.to_week_before
-    if compared is None or entry.few:
+def _begin(figure: Figure, words: str) -> str:
+    return words if _against_target(figure) else words[:1].upper() + words[1:]
+
+
+def _week_before(figure: Figure) -> str:
+    """', pekan lalu 31 kejadian'; a change in per cent only of counts from ten up and only beyond chance."""
+    if figure.previous is None or figure.value is None:
         return ""
-    if compared.same_data:
-        return "Belum ada data baru sejak pekan lalu."
-    if compared.difference == 0:
-        return "Sama dengan pekan lalu."
-    direction = "Naik" if compared.difference > 0 else "Turun"
-    change = f"{direction} {_amount(entry.reading, compared.difference, bare=True)}{_ratio(compared)}"
-    earlier = with_unit(compared.reference, entry.reading.indicator.unit, entry.reading.indicator.decimals)
-    chance = ", masih dalam batas kebetulan" if compared.by_chance else ""
-    return f"{change} dari {earlier} pekan lalu{chance}."
+    if figure.repeated:
+        return "; belum ada data baru sejak pekan lalu"
+    said = f"; pekan lalu {_amount(figure, figure.previous)}"
+    if not figure.counted:
+        return said
+    if not differs(int(figure.previous), int(figure.value)):
+        return f"{said}, tidak berbeda berarti"
+    gap = figure.value - figure.previous
+    share = f" ({number(abs(100 * gap / figure.previous))}{NBSP}%)" if figure.previous >= FEW else ""
+    return f"{said}, {'naik' if gap > 0 else 'turun'} {number(abs(gap))}{share}"
 
 
-def _ratio(compared: Comparison) -> str:
-    return "" if compared.percent is None else f" ({number(abs(compared.percent))}{NBSP}%)"
+def point(figure: Figure) -> tuple[str, str]:
+    """A main point: what was found, and below it what it is compared with."""
+    judged = f"{figure.band or STATUS_WORDS[figure.status]}. " if figure.raised else ""
+    n = f" (n{NBSP}{number(figure.n)})" if figure.n is not None and not figure.counted else ""
+    return f"{figure.of.title}: {value_words(figure)}{n}", judged + finding(figure)
 
 
-def _stale(reading: Reading) -> str:
-    words = stale_words(reading)
-    return f"{words}." if words else ""
-
-
-def headline(family: Family) -> str:
-    """The finding of a page: how many indicators ask for attention and how many cannot be computed."""
-    total = len(family.entries)
-    raised = sum(entry.raised for entry in family.entries)
-    below = sum(entry.met is False and not entry.raised for entry in family.entries)
-    missing = sum(entry.reading.value is None for entry in family.entries)
-    counts = ((raised, "perlu perhatian"), (below, "belum memenuhi target"), (missing, "tidak dapat dihitung"))
-    parts = [f"{count} {words}" for count, words in counts if count]
-    if not parts:
-        return f"Tidak satu pun dari {total} indikator melewati ambang atau meleset dari target."
-    return f"Dari {total} indikator, " + ", ".join(parts) + "."
-
-
-def no_points(briefing: Briefing) -> str:
-    """What stands in place of the main points; nothing known is not nothing wrong."""
-    if not briefing.entries:
-        return "Belum ada indikator yang dapat dilaporkan untuk minggu ini."
-    if all(entry.reading.value is None for entry in briefing.entries):
-        return "Tidak satu pun indikator dapat dihitung; penyebabnya tertulis di setiap baris."
-    return "Tidak ada indikator yang melewati ambang atau meleset dari target di luar batas kebetulan."
-
-
-def completeness(briefing: Briefing) -> str:
-    """'86 % (18 dari 21 indikator)'; below ten indicators only the counts."""
-    total = len(briefing.entries)
-    if not total:
-        return "belum ada indikator"
-    counts = f"{briefing.fresh} dari {total} indikator"
-    share = briefing.completeness
-    return counts if share is None else f"{number(share)}{NBSP}% ({counts})"
+def alt(figure: Figure) -> str:
+    """The finding of a chart for those who do not see it, with its weeks in numbers."""
+    weeks = ", ".join(f"M{s.label} {number(s.value, figure.of.decimals)}" for s in figure.weeks)
+    return f"{figure.of.title}: {value_words(figure)}. {finding(figure)} Enam minggu: {weeks}."

@@ -16,13 +16,16 @@ from layouts.drawing.status_icon import status_colour
 from layouts.drawing.text_size import text_width
 from layouts.format import plain, with_unit
 
+LABELLED = 1.75
+"""A graphic this many text heights tall has its scale written below the bar."""
+
 Scale = tuple[float, float]
 
 
 def bullet(reading: Reading, canvas: Canvas) -> Markup:
     """The SVG, canvas.height high; the scale is written below the bar where there is room for text."""
     low, high = scale_of(reading)
-    labelled = canvas.height >= 2 * canvas.text
+    labelled = canvas.height >= LABELLED * canvas.text
     track = canvas.height - 1.35 * canvas.text if labelled else canvas.height
     indicator = reading.indicator
     words = with_unit(reading.value, indicator.unit, indicator.decimals)

@@ -16,7 +16,8 @@ LINE_ARCMIN = 3
 @dataclass(frozen=True, slots=True)
 class Canvas:
     """Sizes in px. `am` is 0 on a page; on a wall it is the px of one minute of arc, and `width` × `height`
-    is the whole inside of a panel, which title, figure and footer share with the graphic.
+    is the whole inside of a panel, which title, figure and footer share with the graphic. `column` is the height
+    of a panel that takes the whole column of the wall.
     """
 
     width: float
@@ -26,10 +27,15 @@ class Canvas:
     theme: Theme = SCREEN
     am: float = 0
     rows: int = 12
+    column: float = 0
 
     def sized(self, width: float, height: float) -> Canvas:
         """The same surface in another size."""
         return replace(self, width=width, height=height)
+
+    def standing(self) -> Canvas:
+        """The whole column of the wall: lists and maps are read from top to bottom. The same surface elsewhere."""
+        return replace(self, height=max(self.height, self.column))
 
     @property
     def on_wall(self) -> bool:
@@ -37,17 +43,25 @@ class Canvas:
         return self.am > 0
 
 
-PAGE = Canvas(400, 150)
-"""A panel in one column of a page, and any panel on a phone."""
-PAGE_WIDE = Canvas(860, 230)
-"""A panel over two columns of a page."""
+PAGE = Canvas(326, 140)
+"""A panel in one column of a page, and any panel on a phone: as narrow as the narrowest, so that a drawing is only
+ever enlarged and its letters never fall below `text` px.
+"""
+PAGE_WIDE = Canvas(700, 270)
+"""A panel over two columns of a page; panel.css shows the narrow drawing below this width."""
 
 
-def wall(am: float, width: float, height: float) -> Canvas:
-    """A cell of the wall: `am` px per minute of arc; width and height in px inside the panel's padding."""
+PAGE_TALL = Canvas(700, 330)
+"""A panel over two columns and two rows of a page."""
+
+
+def wall(am: float, width: float, height: float, column: float = 0) -> Canvas:
+    """A cell of the wall: `am` px per minute of arc; width, height and that of a whole column in px inside the panel's
+    padding.
+    """
     text = SMALLEST_ARCMIN * am / CAP_HEIGHT
     rows = max(1, int((height - 2.3 * text) / (1.42 * text)))
-    return Canvas(width, height, text, LINE_ARCMIN * am, SCREEN, am, rows)
+    return Canvas(width, height, text, LINE_ARCMIN * am, SCREEN, am, rows, column)
 
 
 def paper(width: float, height: float, theme: Theme) -> Canvas:

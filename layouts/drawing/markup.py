@@ -11,7 +11,7 @@ Child = str | Markup | None
 FONT = "IBM Plex Sans Condensed, IBM Plex Sans"
 """The second name is the one Typst knows the same files by: it takes 'Condensed' for a width, not a family."""
 EMPTY = Markup("")
-VOID = {"br", "hr", "img"}
+VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
 def el(tag: str, attrs: Mapping[str, object] | None = None, *children: Child) -> Markup:

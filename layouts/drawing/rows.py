@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dashboard.indicators.indicator import Status
 from datasources.region import kecamatan
-from layouts.drawing.canvas import Canvas
+from layouts.drawing.canvas import PAGE, Canvas
 from layouts.drawing.markup import el, join
 from layouts.drawing.status_icon import status_icon
 from layouts.drawing.text_size import lines_of, text_width
@@ -19,6 +19,9 @@ from layouts.format import age_words, plain
 NOTHING_TO_LIST = "Tidak ada yang perlu ditampilkan"
 LINE, ROW_GAP = 1.08, 0.16
 """A line and the space around a row, in text heights; panel.css says the same."""
+
+LONGEST_VALUE = 0.6
+"""Share of the narrowest panel that a value may take at the right of its label on a page."""
 
 REGULAR = 0.96
 """Regular letters beside the semi-bold ones that text_width measures."""
@@ -63,10 +66,12 @@ def _beside(item: Row, at: datetime, canvas: Canvas) -> float:
 
 
 def _is_stacked(item: Row, at: datetime, canvas: Canvas) -> bool:
+    if not canvas.on_wall:
+        return text_width(_value_words(item, at, canvas), canvas.text) > LONGEST_VALUE * PAGE.width
     room = canvas.width - _icon_width(item, canvas) - 0.6 * canvas.text
     label = label_of(item, at, canvas)
     whole = text_width(label, canvas.text) + text_width(_value_words(item, at, canvas), canvas.text)
-    return canvas.on_wall and whole > room and not _beside(item, at, canvas)
+    return whole > room and not _beside(item, at, canvas)
 
 
 def _height(item: Row, at: datetime, canvas: Canvas) -> float:
@@ -93,6 +98,7 @@ def _row(item: Row, at: datetime, canvas: Canvas) -> Markup:
         el("span", {"class": "value"},
            words if words else None, " · " if words and age else None,
            el("time", {"data-age-from": int(since)}, age) if since is not None else None),
+        el("span", {"class": "where"}, str(item["where"])) if item.get("where") and not canvas.on_wall else None,
     )  # fmt: skip
 
 

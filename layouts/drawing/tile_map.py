@@ -16,6 +16,8 @@ from layouts.drawing.text_size import text_width
 from layouts.format import plain
 
 COLUMNS, ROWS = 5, 6
+PAGE_RATIO = 0.78
+"""Height over width of the map on a page: tall enough for a name and a value in every tile."""
 LOWEST = 0.71
 """A tile this many text heights tall still holds capitals (0.698) without touching its edge."""
 NOTHING_KNOWN = "Belum ada kecamatan yang mempunyai nilai."
@@ -27,21 +29,39 @@ LEGIBLE_VALUE = 2.15
 
 def tile_map(reading: Reading, canvas: Canvas) -> Markup:
     """The SVG of detail["kecamatan"] = {code: number or null}; a code that is absent is missing, not zero."""
-    values = _values(reading.detail.get("kecamatan") or {})
-    top = max((v for v in values.values() if v is not None), default=None)
+    detail, indicator = reading.detail, reading.indicator
+    least = float(indicator.scale[1]) if indicator.scale else 0.0
+    numbers, words = detail.get("kecamatan") or {}, detail.get("kecamatan_words")
+    return tiles_of(indicator.title, indicator.unit, numbers, canvas, least, words)
+
+
+def tiles_of(
+    title: str,
+    unit: str,
+    numbers: Mapping[str, Any],
+    canvas: Canvas,
+    least_top: float = 0.0,
+    words: Mapping[str, str] | None = None,
+) -> Markup:
+    """The SVG of numbers by kecamatan code; `words` stand in place of the numbers where they are given. The darkest
+    step stands for the highest value, and for no less than `least_top`: one case against none is no contrast.
+    """
+    values = known_values(numbers)
+    highest = max((v for v in values.values() if v is not None), default=None)
+    top = None if highest is None else max(highest, least_top)
     known = sum(value is not None for value in values.values())
-    unit = reading.indicator.unit
     return svg(
         canvas.width,
         canvas.height,
-        f"{reading.indicator.title}: peta petak 18 kecamatan",
-        f"{known} dari 18 kecamatan mempunyai nilai; tertinggi {plain(top)} {unit}." if known else NOTHING_KNOWN,
-        *(_tile(one, values[one.code], top, canvas) for one in kecamatan()),
+        f"{title}: peta petak 18 kecamatan",
+        f"{known} dari 18 kecamatan mempunyai nilai; tertinggi {plain(highest)} {unit}." if known else NOTHING_KNOWN,
+        *(_tile(one, values[one.code], top, canvas, words) for one in kecamatan()),
         _kota(canvas),
     )
 
 
-def _values(raw: Mapping[str, Any]) -> dict[str, float | None]:
+def known_values(raw: Mapping[str, Any]) -> dict[str, float | None]:
+    """Finite numbers of all 18 kecamatan; None for one that is missing."""
     found = {one.code: raw.get(one.code) for one in kecamatan()}
     return {code: float(v) if v is not None and math.isfinite(float(v)) else None for code, v in found.items()}
 
@@ -65,19 +85,22 @@ def has_names(canvas: Canvas) -> bool:
     return _box(0, 0, canvas)[3] >= LOWEST * canvas.text
 
 
-def _tile(one: Kecamatan, value: float | None, top: float | None, canvas: Canvas) -> Markup:
+def _tile(
+    one: Kecamatan, value: float | None, top: float | None, canvas: Canvas, words: Mapping[str, str] | None
+) -> Markup:
     box = _box(one.tile_row, one.tile_column, canvas)
     theme, missing = canvas.theme, value is None or top is None
     step = 0 if value is None or top is None else step_of(value, top)
     fill, ink = (theme.panel, theme.dim) if missing else (theme.steps[step], theme.on_steps[step])
-    said = "tidak ada data" if missing else plain(value)
+    told = plain(value) if words is None or missing else words.get(one.code, "")
+    said = "tidak ada data" if missing else told or plain(value)
     return el(
         "g",
         {"data-kecamatan": one.code, "data-missing": missing},
         el("title", {}, f"{one.name}: {said}"),
         _rect(box, {"fill": fill, "stroke": theme.line, "stroke-width": max(1.0, canvas.stroke / 3)}),
         _hatch(box, canvas) if missing else None,
-        _names(one, plain(value), box, canvas, ink),
+        _names(one, told, box, canvas, ink),
     )
 
 
@@ -97,12 +120,13 @@ def _names(
     text = canvas.text
     name = one.name if text_width(one.name, text) < width - 0.4 * text else one.short
     middle = {"x": x + width / 2, "text-anchor": "middle", "fill": ink}
-    if height < LEGIBLE_VALUE * text:
+    if height < LEGIBLE_VALUE * text or not said:
         if not has_names(canvas):
             return None
         return el("text", {**middle, "y": y + height / 2 + 0.35 * text, "font-size": text}, name)
     upper = el("text", {**middle, "y": y + height / 2 - 0.2 * text, "font-size": text}, name)
-    below = {**middle, "y": y + height / 2 + 0.95 * text, "font-size": text * 1.1, "font-weight": 600}
+    size = 1.1 * text if text_width(said, 1.1 * text) < width - 0.4 * text else text
+    below = {**middle, "y": y + height / 2 + 0.95 * text, "font-size": size, "font-weight": 600}
     return join(upper, el("text", below, said))
 
 

@@ -58,21 +58,27 @@ def axis(frame: Frame, slots: list[Slot]) -> Markup:
             y = min(frame.y(value) + 0.35 * text, frame.bottom + 0.1 * text)
             parts.append(label(canvas, frame.left - 0.4 * text, y, plain(value), "end"))
     for slot in _spaced(slots, frame):
-        parts.append(label(canvas, frame.x(slot), canvas.height - 0.25 * text, slot.label, "middle"))
+        parts.append(label(canvas, _middle(slot, frame), canvas.height - 0.25 * text, slot.label, "middle"))
     return join(*parts)
 
 
 def _spaced(slots: list[Slot], frame: Frame) -> list[Slot]:
-    """Labels that keep their distance from each other and stay inside the canvas."""
+    """Labels that keep their distance from each other."""
     text, edge = frame.canvas.text, 0.0
     shown: list[Slot] = []
     for slot in slots[:: _step(len(slots))]:
         half = text_width(slot.label, text) / 2
         new = not shown or shown[-1].label != slot.label
-        if new and frame.x(slot) - half >= edge and frame.x(slot) + half <= frame.canvas.width:
+        if new and _middle(slot, frame) - half >= edge:
             shown.append(slot)
-            edge = frame.x(slot) + half + 0.8 * text
+            edge = _middle(slot, frame) + half + 0.8 * text
     return shown
+
+
+def _middle(slot: Slot, frame: Frame) -> float:
+    """Below the slot, moved as far as it takes to stay inside the canvas."""
+    half = text_width(slot.label, frame.canvas.text) / 2
+    return min(max(frame.x(slot), half), frame.canvas.width - half)
 
 
 def _step(count: int) -> int:

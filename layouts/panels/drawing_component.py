@@ -17,5 +17,10 @@ class Drawing(Component):
     available_properties = ["id", "panel", "markup", "className"]
     available_wildcard_properties: list[str] = []
 
-    def __init__(self, id: dict[str, str], panel: str, className: str = "frame", markup: str = "") -> None:
+    id: dict[str, str] | str
+    panel: str | None
+    className: str
+    markup: str
+
+    def __init__(self, id: dict[str, str] | str, panel: str | None, className: str = "frame", markup: str = "") -> None:
         super().__init__(id=id, panel=panel, className=className, markup=markup)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from markupsafe import Markup
 
 from dashboard.clock import wib
 from dashboard.formulas.freshness import FreshState
+from dashboard.formulas.ispu import Category
+from dashboard.formulas.signal import Aim, aim
 from dashboard.indicators.indicator import Status
 from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import Canvas
+from layouts.drawing.ispu_scale import swatch
 from layouts.drawing.markup import el
 from layouts.drawing.status_icon import FRESH_WORDS, STATUS_WORDS, fresh_icon, status_icon
 from layouts.format import day_label, number, plain, short_moment
 
 DEGRADED = (FreshState.LATE, FreshState.STALE, FreshState.LOST)
+AIM_WORDS = {Aim.MET: "tercapai", Aim.MISSED: "belum tercapai", Aim.CHANCE: "belum beda nyata"}
 CANNOT = "tidak dapat dihitung dari sumber ini"
 
 
@@ -44,7 +46,13 @@ def state(reading: Reading) -> Markup | None:
     if not is_judged(reading):
         return None
     word = el("span", {"class": "word"}, status_word(reading))
-    return el("p", {"class": "state"}, status_icon(reading.status), word)
+    return el("p", {"class": "state"}, status_icon(reading.status), word, _legal_colour(reading))
+
+
+def _legal_colour(reading: Reading) -> Markup | None:
+    """The colour that the law gives a category of ISPU, small and beside its word."""
+    named = reading.detail.get("kategori_ispu")
+    return swatch(Category(named)) if named else None
 
 
 def since_words(reading: Reading, canvas: Canvas) -> str:
@@ -86,7 +94,7 @@ def _silent(reading: Reading, canvas: Canvas) -> Markup | None:
 
 
 def target_words(reading: Reading) -> str:
-    """'Target ≥ 90 %: belum tercapai', by the unrounded value; empty without a target."""
+    """'Target ≥ 90 %: belum tercapai', by the unrounded value; chance is no miss; empty without a target."""
     indicator, value = reading.indicator, reading.value
     if indicator.target is None:
         return ""
@@ -94,17 +102,32 @@ def target_words(reading: Reading) -> str:
     words = f"Target {sign}{plain(indicator.target)} {indicator.unit}".rstrip()
     if value is None or indicator.better == "none":
         return words
-    return f"{words}: {'tercapai' if _met(value, indicator.target, indicator.better) else 'belum tercapai'}"
-
-
-def _met(value: Decimal, target: Decimal, better: str) -> bool:
-    return value >= target if better == "up" else value <= target
+    state = aim(value, indicator.target, indicator.better, reading.detail.get("interval_95"))
+    return f"{words}: {AIM_WORDS[state]}"
 
 
 def target(reading: Reading) -> Markup | None:
     """The sentence about the target, with where it comes from on demand."""
     words = target_words(reading)
     return el("p", {"class": "target", "title": reading.indicator.target_basis or None}, words) if words else None
+
+
+def remark(reading: Reading, canvas: Canvas) -> Markup | None:
+    """What the figure leaves out, in one sentence, and why on demand; across a room there is no place for it."""
+    words, more = reading.detail.get("remark"), reading.detail.get("remark_more")
+    if not words or canvas.on_wall:
+        return None
+    if not more:
+        return el("p", {"class": "rest"}, str(words))
+    return el("details", {"class": "rule"}, el("summary", {}, str(words)), el("p", {}, str(more)))
+
+
+def last_week(reading: Reading, canvas: Canvas) -> Markup | None:
+    """What the last closed week says of target and change; on pages, where there is room for a second clock."""
+    week = reading.last_week
+    if canvas.on_wall or week is None or not week.speaks:
+        return None
+    return el("p", {"class": "week"}, week.words(reading.indicator))
 
 
 def missing_words(reading: Reading, canvas: Canvas) -> str:

@@ -14,6 +14,8 @@ from layouts.drawing.text_size import text_width
 from layouts.format import age_words, moment, number
 
 SIMULATED = "SIMULASI"
+LONGEST_AGE, GROWS_FOR_S = "5\u00a0jam 59\u00a0mnt", 6 * 3600
+"""Of an age that is told in minutes; format.age_words tells them for six hours."""
 BADGE, FOOT_GAP = 0.6, 0.6
 """Padding of the badge and space between the parts of a footer, in text heights; panel.css says the same."""
 
@@ -47,16 +49,29 @@ def _ms(at: datetime | None) -> int | None:
 
 
 def head(reading: Reading, canvas: Canvas, beside: Markup | None = None) -> Markup:
-    """Title, and below it the clock in small letters; on the wall the title alone, with what stands beside it."""
+    """Title, and below it the clock in small letters and detail["tentang"]: the station, window and mark of the value.
+
+    On the wall the title alone, with what stands beside it.
+    """
     clock = None if canvas.on_wall else el("p", {"class": "clock-line"}, reading.indicator.clock)
+    about = None if canvas.on_wall or not reading.detail.get("tentang") else el(
+        "p", {"class": "clock-line about"}, str(reading.detail["tentang"])
+    )  # fmt: skip
     badge = simulated_badge(reading) if not canvas.on_wall else None
     top = el("div", {"class": "title"}, el("h2", {}, reading.indicator.title), beside, badge)
-    return el("header", {"class": "head"}, top, clock)
+    return el("header", {"class": "head"}, top, clock, about)
+
+
+def badge_words(reading: Reading) -> str:
+    """The words that stand by every simulated value, and by one that its data call something else than real."""
+    marks = [str(reading.detail.get("tanda") or ""), SIMULATED if reading.simulated else ""]
+    return " · ".join(mark for mark in marks if mark)
 
 
 def simulated_badge(reading: Reading) -> Markup | None:
-    """The word that stands by every simulated value."""
-    return el("span", {"class": "simulated"}, SIMULATED) if reading.simulated else None
+    """These words in their frame; nothing by a real value."""
+    words = badge_words(reading)
+    return el("span", {"class": "simulated"}, words) if words else None
 
 
 def attributions(reading: Reading) -> list[str]:
@@ -74,7 +89,8 @@ def foot(reading: Reading, canvas: Canvas, extra: Markup | None = None) -> Marku
 
 
 def _page_parts(reading: Reading) -> list[tuple[str, str]]:
-    titles = ", ".join(dict.fromkeys(s.title for s in reading.sources))
+    every = not reading.indicator.topics
+    titles = "semua sumber" if every else ", ".join(dict.fromkeys(s.title for s in reading.sources))
     parts = [] if reading.n is None else [("n", f"n {number(reading.n)}")]
     parts += [("sources", titles)] if titles else []
     return parts + [("attribution", words) for words in attributions(reading)]
@@ -87,14 +103,34 @@ def _wall_parts(reading: Reading, canvas: Canvas) -> list[tuple[str, str]]:
 
 
 def _width(reading: Reading, canvas: Canvas, parts: list[tuple[str, str]]) -> float:
-    words = [text for _, text in parts] + ([age_words(reading.age_s)] if reading.data_time else [])
-    badge = text_width(SIMULATED, canvas.text) + (BADGE + FOOT_GAP) * canvas.text if reading.simulated else 0
-    return badge + sum(text_width(w, canvas.text) for w in words) + FOOT_GAP * canvas.text * (len(words) - 1)
+    widths = _widths(reading, canvas, parts)
+    return sum(widths) + FOOT_GAP * canvas.text * (len(widths) - 1)
+
+
+def _widths(reading: Reading, canvas: Canvas, parts: list[tuple[str, str]]) -> list[float]:
+    """Px of badge, parts and age, in order. The browser writes the age on: it has room for its longest words."""
+    marks = badge_words(reading)
+    badge = [text_width(marks, canvas.text) + BADGE * canvas.text] if marks else []
+    said = [text_width(words, canvas.text) for _, words in parts]
+    if reading.data_time is None:
+        return badge + said
+    grows = (reading.age_s or 0) < GROWS_FOR_S
+    return [
+        *badge,
+        *said,
+        max(text_width(w, canvas.text) for w in (age_words(reading.age_s), LONGEST_AGE if grows else "")),
+    ]
 
 
 def foot_lines(reading: Reading, canvas: Canvas) -> int:
-    """How many lines the footer takes across a room."""
-    return 1 if _width(reading, canvas, _wall_parts(reading, canvas)) <= canvas.width else 2
+    """How many lines the footer takes across a room; its parts do not break."""
+    lines, used, gap = 1, 0.0, FOOT_GAP * canvas.text
+    for width in _widths(reading, canvas, _wall_parts(reading, canvas)):
+        if used and used + gap + width > canvas.width:
+            lines, used = lines + 1, width
+        else:
+            used += width + (gap if used else 0)
+    return lines
 
 
 def age(reading: Reading) -> Markup:

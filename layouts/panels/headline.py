@@ -28,6 +28,8 @@ def sentence(reading: Reading, canvas: Canvas) -> str:
     """The fullest sentence that fits on one line above the scene; its hero spans two of the three columns."""
     size, room = status_size(canvas), 1.5 * canvas.width
     said = _sentences(reading)
+    if reading.action:  # who acts stands there too where it fits; the agreed action is on the page
+        said = [f"{said[0]} · {reading.indicator.owner} bertindak", *said]
     return next((words for words in said if text_width(words, size) + 1.5 * size <= room), said[-1])
 
 

@@ -74,6 +74,11 @@ def below_figure(reading: Reading, canvas: Canvas) -> float:
     return canvas.height - sum(parts) - GAP_AM * canvas.am * len(parts)
 
 
+def moment_fits(reading: Reading, canvas: Canvas) -> bool:
+    """Whether the moment since when the data are late has room; across a room the word alone must do otherwise."""
+    return not canvas.on_wall or below_figure(reading, canvas) >= 0
+
+
 def target_fits(reading: Reading, canvas: Canvas, left: float) -> bool:
     """Whether the sentence about the target has room in `left` px."""
     words = target_words(reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -13,10 +14,12 @@ from layouts.drawing.canvas import Canvas
 from layouts.drawing.markup import el
 from layouts.drawing.status_icon import FRESH_WORDS, fresh_icon
 from layouts.format import age_words, number, short_moment
-from layouts.panels.figure import figure, missing
+from layouts.panels.figure import missing
 from layouts.panels.frame import SIMULATED, head, section
 
 WORST_FIRST = (FreshState.LOST, FreshState.STALE, FreshState.LATE, FreshState.NONE, FreshState.FRESH)
+TITLE = "Kesehatan sumber data"
+CLOCK = "Saat ini; umur data terbaru setiap sumber di samping janjinya"
 NO_SOURCES = "Belum ada sumber yang dipasang"
 
 
@@ -25,10 +28,22 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
     at = reading.at
     ordered = sorted(reading.sources, key=lambda s: (WORST_FIRST.index(s.freshness(at).state), s.title))
     shown = ordered[: canvas.rows] if canvas.on_wall else ordered
+    fresh = sum(s.freshness(at).state is FreshState.FRESH for s in ordered)
     body = el("ul", {"class": "sources"}, *(_source(s, at) for s in shown)) if ordered else None
     none = None if ordered else el("p", {"class": "nothing"}, NO_SOURCES)
-    top = None if canvas.on_wall else figure(reading)
-    return section("source_health", reading, head(reading, canvas), top, missing(reading, canvas), body, none, own=True)
+    top = el("p", {"class": "state"}, f"{fresh} dari {len(ordered)} segar") if ordered else None
+    titled = replace(reading, indicator=replace(reading.indicator, title=TITLE, clock=CLOCK))
+    parts = (top, missing(reading, canvas), _refused(reading), body, none)
+    return section("source_health", titled, head(titled, canvas), *parts, own=True)
+
+
+def _refused(reading: Reading) -> Markup | None:
+    """The figure of the indicator: what came and could not be read."""
+    if reading.value is None:
+        return None
+    return el(
+        "p", {"class": "target"}, f"{number(reading.value)} {reading.indicator.unit} ditolak dalam 24 jam terakhir"
+    )
 
 
 def _source(source: SourceState, at: datetime) -> Markup:

@@ -8,9 +8,10 @@ from dashboard.indicators.reading import Reading
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.markup import el
 from layouts.drawing.spark import spark
-from layouts.panels.figure import figure, missing, staleness, state, target
+from layouts.panels.action import action
+from layouts.panels.figure import figure, last_week, missing, staleness, state, target
 from layouts.panels.frame import foot, head, section
-from layouts.panels.room import GAP_AM, LINE, below_figure, target_fits
+from layouts.panels.room import GAP_AM, LINE, below_figure, moment_fits, target_fits
 
 SPARK_HEIGHT = 44
 
@@ -26,5 +27,8 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
     else:
         line = spark(reading, canvas.sized(canvas.width, SPARK_HEIGHT))
     graphic = el("div", {"class": "graphic"}, line) if line else None
-    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading, canvas), aim)
+    late = staleness(reading, canvas, dated=moment_fits(reading, canvas))
+    week = last_week(reading, canvas)
+    does = None if canvas.on_wall else action(reading)
+    parts = (figure(reading), missing(reading, canvas), state(reading), late, aim, week, does)
     return section("tile", reading, head(reading, canvas), *parts, graphic, foot(reading, canvas))

@@ -1,41 +1,60 @@
-"""The kecamatan as tiles. Across a room the footer stands in the corner of the map that has no tiles."""
+"""The kecamatan as tiles. Across a room the footer stands in the upper right corner, where the map has no tiles."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
 from dashboard.indicators.reading import Reading
-from layouts.drawing.canvas import Canvas
+from layouts.drawing.canvas import PAGE, Canvas
 from layouts.drawing.markup import el
-from layouts.drawing.tile_map import ROWS, has_names, tile_map
-from layouts.panels.figure import figure, is_degraded, missing, since_words, staleness, state, target
+from layouts.drawing.tile_map import PAGE_RATIO, ROWS, tile_map
+from layouts.panels.action import action
+from layouts.panels.figure import figure, is_degraded, missing, remark, staleness, state, target
 from layouts.panels.frame import attributions, foot, head, section
-from layouts.panels.room import GAP_AM, LINE, foot_height, state_height, status_size, title_height
+from layouts.panels.room import GAP_AM, LINE, foot_height, state_height, title_height
 
-PAGE_RATIO = 0.78
-"""Height over width of the map on a page: tall enough for a name and a value in every tile."""
+WIDEST = 480
+"""Px: a map is drawn no wider on a page, for its letters grow with it."""
+CORNER_ROWS = 2
+"""Rows of the map that leave three columns free at their right."""
 
 
 def draw(reading: Reading, canvas: Canvas) -> Markup:
     """The panel as a tile map."""
     if canvas.on_wall:
-        return _on_wall(reading, canvas)
-    map_canvas = canvas.sized(min(canvas.width, 480), min(canvas.width, 480) * PAGE_RATIO)
-    parts = (figure(reading), missing(reading, canvas), state(reading), staleness(reading, canvas), target(reading))
-    drawn = el("div", {"class": "graphic map"}, tile_map(reading, map_canvas))
-    return section("tile_map", reading, head(reading, canvas), *parts, drawn, foot(reading, canvas))
+        return _on_wall(reading, canvas.standing())
+    words = (state(reading), staleness(reading, canvas), target(reading), action(reading))
+    parts = (figure(reading), missing(reading, canvas), *words)
+    below = (remark(reading, canvas), foot(reading, canvas))
+    return section("tile_map", reading, head(reading, canvas), *parts, *_maps(reading, canvas), *below)
+
+
+def _maps(reading: Reading, canvas: Canvas) -> list[Markup]:
+    """One map, or in a wide panel two of which panel.css shows the one whose letters stay large enough."""
+    if canvas.width <= WIDEST:
+        return [_map(reading, canvas, canvas.width, "graphic map")]
+    return [
+        _map(reading, canvas, WIDEST, "graphic map when-wide"),
+        _map(reading, canvas, PAGE.width, "graphic map when-narrow"),
+    ]
+
+
+def _map(reading: Reading, canvas: Canvas, width: float, name: str) -> Markup:
+    return el("div", {"class": name}, tile_map(reading, canvas.sized(width, width * PAGE_RATIO)))
 
 
 def _on_wall(reading: Reading, canvas: Canvas) -> Markup:
-    degraded = is_degraded(reading)
-    top = title_height(reading, canvas) + (LINE * status_size(canvas) if degraded else 0)
-    room = canvas.sized(canvas.width, canvas.height - top - 2 * GAP_AM * canvas.am)
-    if has_names(room) and not (degraded and attributions(reading)):
-        since = el("span", {"class": "since"}, since_words(reading, canvas)) if degraded else None
-        attrs = {"class": "graphic map", "style": f"--row: {room.height / ROWS:.1f}px"}
-        graphic = el("div", attrs, tile_map(reading, room), foot(reading, canvas, since))
-        return section("tile_map", reading, head(reading, canvas), staleness(reading, canvas, dated=False), graphic)
-    return _without_corner(reading, canvas)
+    room = canvas.sized(canvas.width, canvas.height - title_height(reading, canvas) - GAP_AM * canvas.am)
+    if is_degraded(reading) or not _corner_holds_footer(reading, room):
+        return _without_corner(reading, canvas)
+    graphic = el("div", {"class": "graphic map cornered"}, tile_map(reading, room), foot(reading, canvas))
+    return section("tile_map", reading, head(reading, canvas), staleness(reading, canvas), graphic)
+
+
+def _corner_holds_footer(reading: Reading, room: Canvas) -> bool:
+    """SIMULASI and the age on a line each, an attribution on two."""
+    lines = 1 + reading.simulated + 2 * len(attributions(reading))
+    return lines * LINE * room.text <= CORNER_ROWS * room.height / ROWS
 
 
 def _without_corner(reading: Reading, canvas: Canvas) -> Markup:

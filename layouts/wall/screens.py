@@ -1,24 +1,64 @@
-"""Wall screens: profiles with their sizes in minutes of arc, and the scenes that take turns on them."""
+"""Wall profiles: the sizes of a screen in minutes of arc, what it shows at which hour, and walls of several screens."""
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import hypot, radians, tan
 from pathlib import Path
+from typing import Any
 
 from layouts.drawing.canvas import Canvas, wall
+from layouts.theme import THEMES
+from layouts.wall.scenes import BY_NAME, GRID_COLUMNS, GRID_ROWS, SCENES, Scene
+
+__all__ = ["SCENES", "Part", "Profile", "Scene", "Screen", "profiles", "wall_looks"]
 
 INCH_MM = 25.4
-GRID_COLUMNS, GRID_ROWS = 3, 2
-STRIP_AM, TITLE_AM, GAP_AM, PADDING_AM = 40, 42, 6, 9
+STRIP_AM, TITLE_AM, GAP_AM, PADDING_AM = 31, 34, 5, 8
 """Heights of the strip and the scene's title, gaps between panels, padding inside one; minutes of arc."""
+SEAM_PX = 20
+"""No text stands nearer to the edge of a screen, where the bezel begins (design: wall.md §2)."""
+LONGEST_CYCLE_S = 180
+ALARM_SCENE = "tindakan"
+SHORTEST_DWELL_S, LONGEST_DWELL_S = 20, 120
+"""A single scene of a screen may stand for as long as it likes; of several each is read and soon seen again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a screen shows from so many minutes after midnight WIB: scenes by name, with their seconds."""
+
+    minute: int
+    scenes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One panel of glass and the parts of its day, in order; before the first the last still holds.
+
+    `kept_ready` are scenes that no part shows and an alarm may.
+    """
+
+    parts: tuple[Part, ...]
+    kept_ready: tuple[str, ...] = ()
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """Every scene it ever shows, each once; all of them are mounted."""
+        names = [name for part in self.parts for name, _ in part.scenes]
+        return tuple(BY_NAME[n] for n in dict.fromkeys([*names, *self.kept_ready]) if n in BY_NAME)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One kind of screen. Pixels, inches, metres."""
+    """One kind of screen, or a wall of `across` × `down` equal ones. Pixels, inches (of one screen), metres.
+
+    `themes` holds which theme begins at which minute after midnight WIB; `rest` from when until when it is night.
+    """
 
     name: str
     title: str
@@ -26,81 +66,100 @@ class Profile:
     height: int
     diagonal_inch: float
     distance_m: float
-    theme: str
+    themes: tuple[tuple[int, str], ...]
+    screens: tuple[Screen, ...]
+    rest: tuple[int, int] | None = None
+    across: int = 1
+    down: int = 1
+
+    @property
+    def theme(self) -> str:
+        """The theme before any script has looked at the clock."""
+        return self.themes[-1][1]
+
+    @property
+    def screen_size(self) -> tuple[int, int]:
+        """Width and height of one screen in px."""
+        return self.width // self.across, self.height // self.down
 
     @property
     def am(self) -> float:
         """Pixels that one minute of arc covers at the viewing distance."""
-        pitch_mm = self.diagonal_inch * INCH_MM / hypot(self.width, self.height)
+        pitch_mm = self.diagonal_inch * INCH_MM / hypot(*self.screen_size)
         return self.distance_m * 1000 * tan(radians(1 / 60)) / pitch_mm
 
+    def alone(self, number: int) -> Profile:
+        """Screen `number` (from 1, row by row) of this wall, as the whole picture of its own computer."""
+        width, height = self.screen_size
+        return Profile(self.name, self.title, width, height, self.diagonal_inch, self.distance_m, self.themes,
+                       (self.screens[number - 1],), self.rest)  # fmt: skip
+
     def canvas(self, columns: int) -> Canvas:
-        """The inside of a panel that spans so many columns of the grid."""
-        am = self.am
-        cell_width = (self.width - (GRID_COLUMNS + 1) * GAP_AM * am) / GRID_COLUMNS
-        cell_height = (self.height - (STRIP_AM + TITLE_AM + GRID_ROWS * GAP_AM) * am) / GRID_ROWS
+        """The inside of a panel that spans so many columns of the grid of one screen."""
+        am, (screen_width, screen_height) = self.am, self.screen_size
+        cell_width = (screen_width - (GRID_COLUMNS + 1) * GAP_AM * am) / GRID_COLUMNS
+        cell_height = (screen_height - (STRIP_AM + TITLE_AM + GRID_ROWS * GAP_AM) * am) / GRID_ROWS
         width = cell_width * columns + GAP_AM * am * (columns - 1)
-        return wall(am, width - 2 * PADDING_AM * am, cell_height - 2 * PADDING_AM * am)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A panel of a scene; the hero spans two columns."""
-
-    form: str
-    indicator: str
-    hero: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One picture of the rotation: a subject, how long it stays, and its panels (hero first)."""
-
-    name: str
-    title: str
-    dwell_s: int
-    places: tuple[Place, ...]
-
-
-SCENES = (
-    Scene(
-        "ringkasan", "Ringkasan", 30,
-        (
-            Place("trend", "calls112.offered_today", hero=True),
-            Place("table", "calls112.open_incidents"),
-            Place("bullet", "calls112.within_15_min"),
-            Place("bullet", "air.ispu"),
-            Place("bullet", "spbe.index"),
-        ),
-    ),
-    Scene(
-        "112", "112", 30,
-        (
-            Place("trend", "calls112.offered_today", hero=True),
-            Place("tile_map", "calls112.incidents_24h"),
-            Place("bullet", "calls112.service_level"),
-            Place("tile", "calls112.asa"),
-            Place("bullet", "calls112.mean_response"),
-        ),
-    ),
-    Scene(
-        "lingkungan", "Lingkungan dan bahaya", 30,
-        (
-            Place("warnings", "weather.active_warnings", hero=True),
-            Place("tile_map", "weather.rain_next_24h"),
-            Place("bullet", "air.ispu"),
-            Place("tile", "air.pm25_now"),
-            Place("tile", "river.level"),
-        ),
-    ),
-)  # fmt: skip
+        column = cell_height * GRID_ROWS + GAP_AM * am * (GRID_ROWS - 1)
+        padding = 2 * PADDING_AM * am
+        return wall(am, width - padding, cell_height - padding, column - padding)
 
 
 @cache
 def profiles() -> dict[str, Profile]:
-    """The profiles by name."""
+    """The profiles by name. Raises ValueError with a sentence for one that cannot be."""
     tables = tomllib.loads((Path(__file__).parent / "profiles.toml").read_text(encoding="utf-8"))
-    return {name: Profile(name=name, **table) for name, table in tables.items()}
+    return {name: profile_of(name, table) for name, table in tables.items()}
+
+
+def profile_of(name: str, table: Mapping[str, Any]) -> Profile:
+    """A profile from its table. Raises ValueError that names the profile and what is wrong."""
+    given = dict(table)
+    days = [screen["scenes"] for screen in given.pop("screens", [])] or [given.pop("scenes")]
+    themes = tuple(sorted((_minute(hour), theme) for hour, theme in given.pop("themes").items()))
+    rest = given.pop("rest", None)
+    profile = Profile(
+        name=name, themes=themes, screens=_with_alarms([Screen(tuple(_parts(day))) for day in days]),
+        rest=rest and (_minute(rest[0]), _minute(rest[1])), **given,
+    )  # fmt: skip
+    for wrong in _mistakes(profile):
+        raise ValueError(f"profil layar '{name}': {wrong}")
+    return profile
+
+
+def _with_alarms(screens: list[Screen]) -> tuple[Screen, ...]:
+    """Somewhere the list of alerts is mounted: it is seen when an alert has no other place."""
+    if not any(scene.name == ALARM_SCENE for screen in screens for scene in screen.scenes):
+        screens[0] = Screen(screens[0].parts, (ALARM_SCENE,))
+    return tuple(screens)
+
+
+def _parts(day: Mapping[str, Mapping[str, int]]) -> list[Part]:
+    return sorted((Part(_minute(hour), tuple(scenes.items())) for hour, scenes in day.items()), key=lambda p: p.minute)
+
+
+def _minute(text: str) -> int:
+    found = re.fullmatch(r"([01]\d|2[0-3])\.([0-5]\d)", text)
+    if not found:
+        raise ValueError(f"'{text}' bukan jam; tulis seperti 06.00")
+    return 60 * int(found[1]) + int(found[2])
+
+
+def _mistakes(profile: Profile) -> Iterator[str]:
+    if len(profile.screens) != profile.across * profile.down:
+        yield f"{len(profile.screens)} layar untuk {profile.across} × {profile.down}"
+    for theme in (theme for _, theme in profile.themes if theme not in THEMES):
+        yield f"tema '{theme}' tidak ada; yang ada: {', '.join(THEMES)}"
+    for part in (part for screen in profile.screens for part in screen.parts):
+        names = [name for name, _ in part.scenes]
+        yield from (
+            f"adegan '{name}' tidak ada; yang ada: {', '.join(BY_NAME)}" for name in names if name not in BY_NAME
+        )
+        dwells = [seconds for _, seconds in part.scenes]
+        if len(dwells) > 1 and not all(SHORTEST_DWELL_S <= s <= LONGEST_DWELL_S for s in dwells):
+            yield f"adegan tampil {SHORTEST_DWELL_S} sampai {LONGEST_DWELL_S} detik"
+        if sum(dwells) > LONGEST_CYCLE_S:
+            yield f"satu putaran {sum(dwells)} detik; paling lama {LONGEST_CYCLE_S}"
 
 
 def wall_looks() -> dict[str, Canvas]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from datasources import registry
 from datasources.contract import Batch
-from datasources.demo import http_bmkg, run, world
+from datasources.demo import run, storms, world
 from datasources.demo.case_table import CaseTable
+from datasources.demo.incidents import SimulatedIncident, incidents_of_hour
 from datasources.demo.queue_log_writer import QueueLogWriter
 from datasources.demo.world import HOUR, SEED, hour_of
 
@@ -18,6 +19,7 @@ DAY = 24 * HOUR
 DAYS = 60
 END = START + DAYS * DAY
 SOURCES = Path(run.__file__).parent / "sources.toml"
+PORT = 8093
 
 
 def write(writer: QueueLogWriter | CaseTable, start: int, end: int) -> None:
@@ -25,11 +27,11 @@ def write(writer: QueueLogWriter | CaseTable, start: int, end: int) -> None:
     writer.write_until(end)
 
 
-def a_storm() -> world.Storm:
-    """The first one of 2025 after a week without any."""
+def a_storm() -> storms.Storm:
+    """The first one of 2025 after some days without any."""
     days = list(days_of_year())
-    storms = [world.storm_of_day(SEED, d) for d in days]
-    return next(s for n, s in enumerate(storms) if s and s.hours >= 3 and n > 4 and not any(storms[n - 4 : n]))
+    found = [storms.storm_of_day(SEED, d) for d in days]
+    return next(s for n, s in enumerate(found) if s and s.hours >= 3 and n > 4 and not any(found[n - 4 : n]))
 
 
 def days_of_year() -> range:
@@ -41,14 +43,17 @@ def hours_of(day: int) -> range:
     return range(world.midnight(day), world.midnight(day) + 24)
 
 
-def sources(var: Path, port: int = http_bmkg.PORT) -> dict[str, registry.ConfiguredSource]:
+def incidents_of_day(day: int) -> list[SimulatedIncident]:
+    return [incident for hour in hours_of(day) for incident in incidents_of_hour(SEED, hour).values()]
+
+
+def sources(var: Path, port: int = PORT) -> dict[str, registry.ConfiguredSource]:
     """The demonstration's own configuration, with the servers on another port."""
-    file = var / f"sources-{port}.toml"
-    file.write_text(SOURCES.read_text(encoding="utf-8").replace(":8093/", f":{port}/"), encoding="utf-8")
-    return {s.id: s for s in registry.load(file, {"VAR": str(var), "CALLER_HASH_KEY": "k" * 40})}
+    environment = {"VAR": str(var), "CALLER_HASH_KEY": "k" * 40, "DEMO_PORT": str(port)}
+    return {s.id: s for s in registry.load(SOURCES, environment)}
 
 
-def fetched(var: Path, source: str, port: int = http_bmkg.PORT) -> Batch:
+def fetched(var: Path, source: str, port: int = PORT) -> Batch:
     """Everything the configured reader finds on a first run, as one batch."""
     reader: Any = sources(var, port)[source].reader
     batches = list(reader.fetch({}))

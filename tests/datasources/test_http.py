@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from threading import Thread
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from datasources.contract import SourceUnavailable
 from datasources.http import BadAnswer, NotFound, ask, remembered
+from datasources.http_failures import host_of
+from datasources.privacy import MASK
 from tests.datasources.loopback import Loopback, Page, serving
 
 SHORT = timedelta(seconds=0.4)
@@ -47,6 +56,7 @@ def test_what_is_unchanged_is_none(site: Loopback) -> None:
         (Page(b"<html>", content_type="text/html"), BadAnswer, "mengirim text/html, padahal yang diminta app"),
         (Page(b"{}", content_type=""), BadAnswer, "mengirim isi tanpa jenis"),
         (Page(b"{}", 500), BadAnswer, "sedang bermasalah (HTTP 500)"),
+        (Page(b"{}", 401), BadAnswer, "menolak permintaan (HTTP 401)"),
         (Page(b"{}", 403), BadAnswer, "menolak permintaan (HTTP 403)"),
         (Page(b"{}", 429), SourceUnavailable, "terlalu sering ditanya (429)"),
         (Page(b'{"message":"Data not found"}', 404), NotFound, "tidak mengenal alamat itu (404: Data not found)"),
@@ -55,6 +65,7 @@ def test_what_is_unchanged_is_none(site: Loopback) -> None:
         (Page(gzip.compress(b" " * 2000), headers={"Content-Encoding": "gzip"}), BadAnswer, "lebih besar daripada"),
         (Page(b"12", headers={"Content-Length": "50"}), SourceUnavailable, "memutus sambungan sebelum jawabannya"),
         (Page(b"", 302, headers={"Location": "http://lain.example/x"}), BadAnswer, "mengalihkan ke lain.example"),
+        (Page(b"", 302, headers={"Location": "http://[rusak/"}), BadAnswer, "mengalihkan ke alamat yang tidak sah."),
         (Page(b"", 302, headers={"Location": "/page"}), BadAnswer, "mengalihkan lebih dari 3 kali"),
     ],
 )  # fmt: skip
@@ -113,6 +124,68 @@ def test_dripping_headers_end_at_the_deadline() -> None:
     thread.join(timeout=2)
 
 
+def test_a_host_that_accepts_and_stays_silent_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with pytest.raises(SourceUnavailable, match=rf"127\.0\.0\.1:{port} tidak menjawab lengkap dalam 0\.4 detik"):
+            ask(f"http://127.0.0.1:{port}/", timeout=SHORT)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_said(tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*self_signed(tmp_path))
+
+    def shake_hands() -> None:
+        with contextlib.suppress(OSError):
+            connection, _ = listener.accept()
+            with connection, context.wrap_socket(connection, server_side=True):
+                pass
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=shake_hands, daemon=True)
+        thread.start()
+        with pytest.raises(SourceUnavailable, match="gagal: sertifikatnya tidak dapat dipercaya"):
+            ask(f"https://127.0.0.1:{listener.getsockname()[1]}/")
+        thread.join(timeout=5)
+
+
+@pytest.mark.parametrize("address", ["ftp://host/berkas", "http://", "bukan alamat"])
+def test_an_address_that_is_none_is_said(address: str) -> None:
+    with pytest.raises(SourceUnavailable, match="tidak sah; tulis seperti https://host/berkas"):
+        ask(address)
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://petugas:sandi@h:8080/a?key=sandi", "h:8080"),
+        ("https://petugas:san/di@h/a", "h"),
+        ("http://[rusak/", "[rusak"),
+        ("http://petugas:sandi@[rusak/a", "[rusak"),
+        ("petugas:sandi@h", "•••@h"),
+        ("bukan alamat", "bukan alamat"),
+        ("", ""),
+    ],
+)
+def test_a_host_is_named_without_a_password_whatever_the_address(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+@given(st.text(st.sampled_from("htps:/[]@?#.%a1 ")))
+def test_no_address_is_so_wrong_that_it_cannot_be_named(url: str) -> None:
+    assert "@" not in host_of(url).replace(f"{MASK}@", "")
+
+
+def test_an_address_that_is_none_is_said_without_its_password() -> None:
+    with pytest.raises(SourceUnavailable, match="Alamat 'ftp://•••@host/berkas' tidak sah; tulis seperti https://"):
+        ask("ftp://petugas:sandi@host/berkas")
+
+
+def test_an_address_with_half_a_bracket_is_said() -> None:
+    with pytest.raises(SourceUnavailable, match=r"\[rusak"):
+        ask("http://[rusak/")
+
+
 def test_a_closed_port_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -131,3 +204,14 @@ def test_broken_json_names_the_host(site: Loopback) -> None:
     assert answer is not None
     with pytest.raises(BadAnswer, match=r"Jawaban 127\.0\.0\.1:\d+ bukan JSON yang sah"):
         answer.json()
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """A certificate and its key, made now."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not on this machine")
+    certificate, key = folder / "cert.pem", folder / "key.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+               "-days", "1", "-subj", "/CN=127.0.0.1", "-out", str(certificate), "-keyout", str(key)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    return certificate, key

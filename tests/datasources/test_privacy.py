@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 
 import pytest
 from pydantic import SecretStr
 
-from datasources.privacy import MASK, RAW_LENGTH, caller_hash, mask, normalised
+from datasources.privacy import HASH_LENGTH, MASK, RAW_LENGTH, caller_hash, caller_hasher, mask, normalised
 
 KEY = SecretStr("kunci-uji-yang-cukup-panjang")
 
@@ -21,9 +20,25 @@ def test_one_number_however_written_is_one_caller(written: str) -> None:
     assert caller_hash(written, KEY) == caller_hash("6281234567890", KEY)
 
 
-@pytest.mark.parametrize("key", [b"pendek", b"k" * 64, b"k" * 200])
-def test_the_code_is_hmac_sha256_cut_to_32_characters(key: bytes) -> None:
-    assert caller_hash("0812345678", key) == hmac.new(key, b"62812345678", hashlib.sha256).hexdigest()[:32]
+@pytest.mark.parametrize(
+    ("key", "used"),
+    [(b"pendek", b"pendek"), (b"k" * 64, b"k" * 64), (b"k" * 200, hashlib.blake2b(b"k" * 200).digest())],
+)
+def test_the_code_is_keyed_blake2b_of_128_bits(key: bytes, used: bytes) -> None:
+    code = hashlib.blake2b(b"62812345678", key=used, digest_size=16).hexdigest()
+    assert caller_hash("0812345678", key) == code
+    assert len(code) == HASH_LENGTH
+
+
+def test_long_keys_that_differ_only_at_their_end_give_different_codes() -> None:
+    assert caller_hash("0812345678", b"k" * 64 + b"1") != caller_hash("0812345678", b"k" * 64 + b"2")
+
+
+def test_one_hasher_gives_the_same_code_again_and_again() -> None:
+    hashed = caller_hasher(KEY)
+    assert [hashed("0812345678"), hashed("0811111111"), hashed("0812345678")] == [
+        caller_hash(number, KEY) for number in ("0812345678", "0811111111", "0812345678")
+    ]
 
 
 def test_another_key_gives_another_code() -> None:

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from pydantic import SecretStr, ValidationError
 
 from datasources.calls112 import queue_log
 from datasources.calls112.queue_log import QueueLog
-from datasources.calls112.records import Call
+from datasources.calls112.records import AgentSpell, Call
 from datasources.contract import Refused, SourceUnavailable
 
 SAMPLE = (Path(__file__).parent / "samples" / "queue_log").read_bytes()
@@ -45,6 +45,7 @@ def test_where_the_log_is_cut_never_shows(cuts: list[int], rotated: list[bool]) 
         follower.fetch()
     assert follower.refused == []
     assert follower.calls == whole()
+    assert [key[:3] for key in follower.spells] == [("PJSIP/2001", "darurat", "login")]
 
 
 def test_nothing_new_yields_nothing(tmp_path: Path) -> None:
@@ -201,6 +202,7 @@ class Follower:
         self.reader = QueueLog(path=path, caller_key=SecretStr("k" * 32), **options)
         self.cursor: dict[str, Any] = {}
         self.calls: dict[tuple[str, str], Call] = {}
+        self.spells: dict[tuple[str, str, str, datetime], datetime | None] = {}
         self.refused: list[Refused] = []
 
     def fetch(self, stop_after: int = 1000) -> int:
@@ -209,15 +211,19 @@ class Follower:
             if batches == stop_after:
                 break
             batches += 1
-            for call in batch.records:
-                assert isinstance(call, Call)
-                known = self.calls.get((call.call_id, call.queue), call)
-                self.calls[call.call_id, call.queue] = merged(known, call)
+            for record in batch.records:
+                if isinstance(record, AgentSpell):
+                    key = (record.agent_code, record.queue, record.kind, record.start)
+                    self.spells[key] = record.end or self.spells.get(key)
+                    continue
+                assert isinstance(record, Call)
+                known = self.calls.get((record.call_id, record.queue), record)
+                self.calls[record.call_id, record.queue] = merged(known, record)
             self.refused.extend(batch.refused)
             self.cursor = json.loads(json.dumps(batch.cursor))
         return batches
 
 
 def merged(known: Call, new: Call) -> Call:
-    told = {f.name: getattr(new, f.name) for f in fields(Call) if getattr(new, f.name) is not None}
-    return replace(known, **{**told, "t_enter": known.t_enter or new.t_enter})
+    told = {name: value for name, value in new._asdict().items() if value is not None}
+    return known._replace(**{**told, "t_enter": known.t_enter or new.t_enter})

@@ -52,6 +52,18 @@ def test_a_caller_sent_back_to_the_same_queue_is_one_call_since_the_first_time()
     assert (call.t_enter, call.t_end) == (moment(1795400800), moment(1795400846))
 
 
+@pytest.mark.parametrize(
+    ("line", "entered"), [("CONNECT|21|9.2|3", None), ("ABANDON|1|1|21", None), ("RINGNOANSWER|5000", 1795400100)]
+)
+def test_who_entered_in_an_earlier_batch_is_told_anew_only_where_nothing_else_has_a_moment(
+    line: str, entered: int | None
+) -> None:
+    fold = Fold(caller_hasher(KEY), None, [("9.1", "112", 1795400100, 0)])
+    fold.add([f"1795400121|9.1|112|PJSIP/1|{line}".encode()])
+    (call,) = fold.calls()
+    assert call.t_enter == (entered and moment(entered))
+
+
 def test_only_the_named_queues_are_read() -> None:
     assert {c.queue for c in folded(SAMPLE.read_bytes(), queues=("cadangan",))} == {"cadangan"}
 
@@ -66,7 +78,7 @@ def test_a_restart_of_asterisk_ends_the_waiting_of_all() -> None:
     ("line", "sentence"),
     [
         ("1795400121|9.1|112", "baris hanya berisi 3 kolom; yang benar waktu|callid|antrean|agen|peristiwa"),
-        ("kemarin|9.1|112|NONE|ENTERQUEUE||0812|1", "waktu 'kemarin' bukan detik Unix"),
+        ("kemarin|9.1|112|NONE|ENTERQUEUE||0812|1", "waktu '•••' bukan detik Unix"),
         ("12|9.1|112|NONE|ENTERQUEUE||0812|1", "waktu '12' bukan detik Unix"),
         ("1795400121|9.1|112|P/1|CONNECT|dua|9.2|3", "yang benar CONNECT|tunggu (detik)|kanal|dering (detik)"),
         ("1795400121|9.1|112|P/1|CONNECT|-1|9.2|3", "'CONNECT|-1|9.2|3' tidak lengkap atau bukan bilangan"),
@@ -75,7 +87,7 @@ def test_a_restart_of_asterisk_ends_the_waiting_of_all() -> None:
         ("1795400121|9.1|112|P/1|ATTENDEDTRANSFER|4|5", "yang benar ATTENDEDTRANSFER|"),
         ("1795400121|9.1|112|NONE|ABANDON|1|1|99999999", "bukan bilangan yang wajar"),
         ("1795400121||112|NONE|ENTERQUEUE||0812|1", "callid, antrean atau peristiwa 'ENTERQUEUE'"),
-        ("1795400121|9.1|112|NONE|ENTERQ1795400122|9.2", "peristiwa 'ENTERQ•••' bukan yang ditulis Asterisk"),
+        ("1795400121|9.1|112|NONE|ENTERQ1795400122|9.2", "peristiwa '•••' bukan yang ditulis Asterisk"),
     ],
 )
 def test_a_damaged_line_is_refused_with_its_place(line: str, sentence: str) -> None:

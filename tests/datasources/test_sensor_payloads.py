@@ -132,3 +132,25 @@ def uplink(**changes: Any) -> bytes:
         "fPort": 1, "data": "qg==", **changes,
     }  # fmt: skip
     return json.dumps(event).encode()
+
+
+@pytest.mark.parametrize(
+    ("units", "value", "sentence"),
+    [
+        ({}, "12.5", ""),
+        ({"pm25": "mg/m3"}, "12500.0", ""),
+        ({"pm25": "ppm"}, None, "satuan 'ppm' untuk pm25 tidak dikenal"),
+    ],
+)
+def test_a_unit_that_the_message_names_wins_over_the_configuration(
+    units: dict[str, str], value: str | None, sentence: str
+) -> None:
+    batch = observations("s", plain(pm25=12.5, units=units), "json", FIELDS, NOW)
+    assert [str(o.value) for o in batch.records] == ([value] if value else [])  # type: ignore[attr-defined]
+    assert [sentence in r.reason for r in batch.refused] == ([True] if sentence else [])
+
+
+def test_a_place_is_kept_and_the_zero_of_a_device_that_does_not_know_is_none() -> None:
+    (known,) = observations("s", plain(pm25=1, lat=-7.5, lon=112.5), "json", FIELDS, NOW).records
+    (unknown,) = observations("s", plain(pm25=1, lat=0, lon=0), "json", FIELDS, NOW).records
+    assert (known.lat, known.lon, unknown.lat) == (-7.5, 112.5, None)  # type: ignore[attr-defined]

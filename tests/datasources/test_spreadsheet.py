@@ -60,7 +60,14 @@ def test_a_workbook_is_known_by_its_content_not_by_its_name(tmp_path: Path) -> N
     ("content", "sentence"),
     [
         (b"id;kejadian\n1;a\n", "data.csv: kolom waktu tidak ditemukan; kolom yang ada: id, kejadian."),
+        (b"DAFTAR KEJADIAN;;\nNo;Jam Masuk;Pelapor\n1;08.15;Siti\n", "kolom yang ada: No, Jam Masuk, Pelapor."),
+        (b"No;Jam Masuk\n", "kolom id, waktu tidak ditemukan; kolom yang ada: No, Jam Masuk."),
+        (b"LAPORAN\n", "kolom id, waktu tidak ditemukan; kolom yang ada: LAPORAN."),
+        (b"1;Siti;Pacet\n2;Budi;Trowulan\n", "kolom id, waktu tidak ditemukan; kolom yang ada: tidak dikenali."),
+        (b"Siti;02/03/2026\n", "kolom yang ada: tidak dikenali."),
+        (b"Siti;0812 3456 7890\n", "kolom yang ada: tidak dikenali."),
         (b"id;waktu;Waktu\n1;a;b\n", "kolom waktu ada dua kali"),
+        (b'id;waktu\n1;"' + b"a" * 200_000, "bukan CSV yang dapat dibaca"),
         (b"PK\x03\x04 bukan zip", "rusak atau bukan buku kerja Excel"),
         (b"\xd0\xcf\x11\xe0 bukan xls", "rusak atau bukan buku kerja Excel"),
     ],
@@ -69,6 +76,7 @@ def test_a_file_that_cannot_serve_says_why(tmp_path: Path, content: bytes, sente
     with pytest.raises(SourceUnavailable) as refused:
         list(rows(saved(tmp_path, content), headings=["id", "waktu"]))
     assert sentence in str(refused.value)
+    assert "Siti" not in str(refused.value)
 
 
 def test_an_empty_file_is_no_table(tmp_path: Path) -> None:
@@ -81,6 +89,20 @@ def test_a_missing_file_and_a_missing_sheet_are_named(tmp_path: Path) -> None:
         list(rows(tmp_path / "tidak ada.csv"))
     with pytest.raises(SourceUnavailable, match="lembar 'Kasus' tidak ada; lembar yang ada: Sheet"):
         list(rows(workbook(tmp_path, [["id"]]), sheet="Kasus"))
+
+
+def test_a_folder_in_the_place_of_a_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnavailable, match=rf"Berkas {tmp_path} tidak dapat dibaca \(.*\); periksa hak bacanya"):
+        list(rows(tmp_path))
+
+
+def test_a_workbook_that_was_cut_off_is_said(tmp_path: Path) -> None:
+    cells: list[list[object]] = [["id"]]
+    cells.extend([n] for n in range(500))
+    path = workbook(tmp_path, cells)
+    path.write_bytes(path.read_bytes()[:-400])
+    with pytest.raises(SourceUnavailable, match=r"data\.xlsx rusak atau bukan buku kerja Excel; simpan ulang"):
+        list(rows(path))
 
 
 def test_files_and_tables_have_a_size_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -51,3 +52,47 @@ def test_a_statement_that_takes_too_long_is_ended(url: str, statement: str) -> N
         sql.reading(SecretStr(url), timedelta(seconds=1)) as connection,
     ):
         connection.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("basis data vendor", "alamat basis data tidak sah; tulis mariadb+pymysql://pengguna:sandi@server/nama"),
+        ("mariadb+pymysql://u:rahasia@h:x/d", "alamat basis data tidak sah; tulis mariadb+pymysql://pengguna:sandi@"),
+        ("oracle://u:rahasia@h/d", "jenis basis data 'oracle' tidak dikenal; yang ada: mariadb+pymysql, mysql+pymysql"),
+        ("sqlite://", "alamat sqlite harus menyebut berkas: sqlite:////folder/berkas.db"),
+    ],
+)
+def test_an_address_that_cannot_be_is_said_without_its_password(url: str, sentence: str) -> None:
+    with pytest.raises(ValueError) as wrong:
+        sql.checked_url(SecretStr(url))
+    assert sentence in str(wrong.value)
+    assert "rahasia" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("postgresql+psycopg://petugas:rahasia@127.0.0.1:1/cc112", "127.0.0.1:1/cc112"),
+        ("mariadb+pymysql://petugas:rahasia@127.0.0.1:1/cc112", "127.0.0.1:1/cc112"),
+        ("mariadb+pymysql://petugas:rahasia@tidak-ada.invalid/cc112", "tidak-ada.invalid/cc112"),
+        ("sqlite:////tiada/cc112.db", "/tiada/cc112.db"),
+    ],
+)
+def test_a_database_that_is_away_is_named_without_its_password(url: str, place: str) -> None:
+    with pytest.raises(SourceUnavailable) as away, sql.reading(SecretStr(url), timedelta(seconds=1)) as connection:
+        connection.execute(text("SELECT 1"))
+    assert str(away.value).startswith(f"Basis data {place} tidak dapat ditanya: ")
+    assert "rahasia" not in str(away.value)
+    assert "\n" not in str(away.value)
+
+
+@pytest.mark.mariadb
+def test_a_refused_password_is_said_and_not_repeated() -> None:
+    server = make_url(MARIADB).set(username="petugas_tiada", password="rahasia")
+    with (
+        pytest.raises(SourceUnavailable, match="tidak dapat ditanya: Access denied") as refused,
+        sql.reading(SecretStr(server.render_as_string(hide_password=False)), timedelta(seconds=1)),
+    ):
+        pytest.fail("the server let a stranger in")
+    assert "rahasia" not in str(refused.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,9 +16,11 @@ from pydantic import SecretStr, ValidationError
 from datasources.calls112.records import Incident
 from datasources.calls112.vendor_database import VendorDatabase
 from datasources.contract import Refused, SourceUnavailable
+from datasources.privacy import caller_hash
 from tests.vendor_table import Vendor, vendor
 
 __all__ = ["vendor"]
+KEY = SecretStr("kunci-uji-yang-cukup-panjang")
 TODAY = datetime(2026, 11, 22, 3, tzinfo=UTC)
 COLUMNS = {
     "id": "id", "received": "tanggal_terima", "closed": "tanggal_selesai", "category": "kejadian",
@@ -64,6 +67,21 @@ def test_new_and_corrected_rows_are_given_and_others_are_not(vendor: Vendor) -> 
     vendor.run(f"UPDATE {vendor.table} SET kejadian = 'POHON TUMBANG' WHERE id IN (5, 7)")
     again = {i.incident_id: i.category_raw for i in reading.fetch()}
     assert again == {"7": "POHON TUMBANG", "9": "KEBAKARAN"}, "row 5 is older than thirty days"
+
+
+def test_the_cursor_holds_no_code_from_which_a_number_could_be_found_again(vendor: Vendor) -> None:
+    vendor.add(5)
+    vendor.run(f"UPDATE {vendor.table} SET kejadian = '081234567890'")
+    columns = {"id": "id", "received": "tanggal_terima", "caller": "kejadian"}
+    reading = Reading(vendor, columns=columns)
+    (incident,) = reading.fetch()
+    assert incident.caller_hash == caller_hash("081234567890", KEY)
+    raw = {"id": 5, "received": "20 November 2026 12:45", "caller": "081234567890"}
+    ((_, code),) = reading.cursor["seen"]
+    assert code != zlib.crc32(repr(sorted(raw.items())).encode())
+    assert code == zlib.crc32(repr(sorted({**raw, "caller": incident.caller_hash}.items())).encode())
+    vendor.run(f"UPDATE {vendor.table} SET kejadian = '081234567891'")
+    assert len(reading.fetch()) == 1, "another number is a change"
 
 
 def test_a_restart_between_pages_goes_on_from_there(vendor: Vendor) -> None:
@@ -212,6 +230,7 @@ class Reading:
             page=self.page,
             kecamatan_names=self.kecamatan_names,
             opd_by_category=self.opd_by_category,
+            caller_key=KEY,
         )
         found: list[Any] = []
         for number, batch in enumerate(reader.fetch(self.cursor), start=1):

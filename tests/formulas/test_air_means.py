@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import ROUND_DOWN, Decimal
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +72,16 @@ def test_a_day_has_at_most_24_hours() -> None:
 
 def decimals(values: list[str | None]) -> list[Decimal | None]:
     return [None if value is None else Decimal(value) for value in values]
+
+
+def test_every_shared_row_of_nowcast_is_reproduced() -> None:
+    path = Path(__file__).parents[2] / "../shared/data/water_waste_energy_vectors.csv"
+    if not path.exists():
+        pytest.skip("the shared vectors are not on this machine")
+    rows = [row for row in csv.reader(path.read_text(encoding="utf-8").splitlines()) if row[0].startswith("NowCast")]
+    told = {row[1].strip(): row[2] for row in rows}
+    assert len(told) == 3
+    hours = ["34.9", "43", "50", "64.9", "69.2", "66.2", "53.7", "48.6", "49.2", "35", None, "21"]
+    assert told[f"[{', '.join(str(hour) for hour in hours)}]"].startswith(f"{nowcast(decimals(hours)):.4f}")
+    assert (told["same, last two None"], nowcast(decimals([*hours[:10], None, None]))) == ("None", None)
+    assert told["constant 20 x12"] == f"{nowcast(decimals(['20'] * 12)):.4f}"

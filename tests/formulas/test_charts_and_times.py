@@ -1,4 +1,4 @@
-"""Control charts, percentiles and times that are still running."""
+"""XmR charts with their four rules, and times that are still running."""
 
 from __future__ import annotations
 
@@ -8,62 +8,109 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.formulas.percentile import nearest_rank
 from dashboard.formulas.survival import kaplan_meier
-from dashboard.formulas.xmr import laney_u, signals, xmr
+from dashboard.formulas.xmr import LEAST_POINTS, XmrLimits, segments, signals, xmr
 
 SHARED = Path(__file__).parents[2] / "../shared/data/stat_vectors.json"
 TWELVE_POINTS = [39, 41, 41, 41, 43, 44, 41, 42, 40, 41, 44, 40]
-OPEN_AND_CLOSED = ([4, 6, 7, 7, 9, 10, 12, 15, 15, 20, 25, 30], [1, 1, 1, 0, 1, 1, 1, 1, 0, 1, 0, 1])
+OPEN_AND_CLOSED = ([4, 6, 7, 7, 9, 10, 12, 15, 15, 20, 25, 30], [mark == "x" for mark in "xxx.xxxx.x.x"])
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared vectors are not on this machine")
+OUTSIDE, RUN, TREND, NEAR = "di luar batas", "8 titik di satu sisi", "6 titik searah", "2 dari 3 dekat batas"
+ROUND_TEN = XmrLimits(mean=10, mean_range=3 / 2.66, low=7, high=13, range_high=3.268 * 3 / 2.66)
+"""Two thirds of the way to its limits lie at 8 and 12."""
 
 
 def test_xmr_limits_of_twelve_points() -> None:
     found = xmr(TWELVE_POINTS)
     assert found is not None
-    assert (found.mean, found.mean_range) == pytest.approx((41.41667, 1.72727), abs=0.00001)
-    assert (found.low, found.high) == pytest.approx((36.82212, 46.01121), abs=0.00001)
-    assert found.range_high == pytest.approx(5.64473, abs=0.00001)
+    assert (found.mean, found.mean_range) == pytest.approx((41.41667, 1.72727), abs=0.000005)
+    assert (found.low, found.high) == pytest.approx((36.82212, 46.01121), abs=0.000005)
+    assert found.range_high == pytest.approx(5.64473, abs=0.000005)
 
 
 def test_eleven_points_have_no_limits() -> None:
     assert xmr(TWELVE_POINTS[:11]) is None
 
 
+@needs_shared
+def test_the_shared_chart_is_reproduced() -> None:
+    vector = json.loads(SHARED.read_text(encoding="utf-8"))["xmr"]
+    assert vector["x"] == TWELVE_POINTS
+    limits = xmr(vector["x"])
+    assert limits is not None
+    found = (limits.mean, limits.mean_range, limits.high, limits.low)
+    assert found == pytest.approx([vector[name] for name in ("mean", "mR_bar", "UNPL", "LNPL")], rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([10, 13, 7, 10], {}),  # on the limit is inside
+        ([10, 13.1, 10], {1: (OUTSIDE,)}),
+        ([10, 6.9, 10], {1: (OUTSIDE,)}),
+        ([11, 10.5] * 4, dict.fromkeys(range(8), (RUN,))),
+        ([11, 10.5] * 3 + [11], {}),  # seven
+        ([11, 10.5, 11, 10, 10.5, 11, 10.5, 11, 11], {}),  # a value on the mean ends the run
+        ([9, 9.5] * 4 + [11], dict.fromkeys(range(8), (RUN,))),
+        ([9.1, 9.3, 9.6, 10.2, 10.4, 10.9], dict.fromkeys(range(6), (TREND,))),
+        ([10.9, 10.4, 10.2, 9.6, 9.3, 9.1, 9.4], dict.fromkeys(range(6), (TREND,))),
+        ([9.1, 9.3, 9.6, 10.2, 10.4, 10.4], {}),  # five and an equal one
+        ([10, 12.5, 10, 12.5], {1: (NEAR,), 3: (NEAR,)}),
+        ([10, 12.5, 7.5, 10], {}),  # on different sides
+        ([10, 12, 12, 10], {}),  # exactly on two thirds is not beyond
+        ([12.5, 10, 10, 12.5], {}),  # four apart
+        ([10, 14, 12.5, 10], {1: (OUTSIDE, NEAR), 2: (NEAR,)}),
+        ([], {}),
+    ],
+)
+def test_a_signal_names_the_rules_it_breaks(values: list[float], expected: dict[int, tuple[str, ...]]) -> None:
+    assert signals(values, ROUND_TEN) == expected
+
+
 @pytest.mark.parametrize(
     ("later", "positions"),
     [([], []), ([41, 60], [13]), ([42] * 8, list(range(12, 20))), ([42] * 7, [])],
 )
-def test_a_signal_is_a_point_outside_or_eight_on_one_side(later: list[int], positions: list[int]) -> None:
+def test_later_points_are_judged_by_earlier_limits(later: list[int], positions: list[int]) -> None:
     limits = xmr(TWELVE_POINTS)
     assert limits is not None
-    assert signals([*TWELVE_POINTS, *later], limits) == positions
+    assert list(signals([*TWELVE_POINTS, *later], limits)) == positions
 
 
-def test_laney_limits_widen_with_the_spread() -> None:
-    counts = [12, 15, 9, 22, 14, 18, 11, 30, 13, 16]
-    exposure = [1.0, 1.1, 0.9, 1.2, 1.0, 1.0, 0.95, 1.3, 1.0, 1.05]
-    found = laney_u(counts, exposure, least=10)
-    assert found is not None
-    assert (found.rate, found.sigma_z) == pytest.approx((15.238095, 1.36471198), abs=0.000001)
-    assert found.limits[3] == pytest.approx((0.64871, 29.82748), abs=0.00001)
-    assert found.limits[0][0] == 0
-    assert laney_u(counts, exposure) is None
-    assert laney_u([0] * 12, [1.0] * 12) is None
+def test_a_new_definition_starts_new_limits_and_ends_every_run() -> None:
+    before, after = TWELVE_POINTS, [value + 50 for value in TWELVE_POINTS]
+    whole = segments(before + after)
+    assert whole[0].signals
+    first, second = segments(before + after, marks=[12])
+    assert (first.start, first.stop, second.start, second.stop) == (0, 12, 12, 24)
+    assert first.limits == xmr(before)
+    assert second.limits == xmr(after)
+    assert (first.signals, second.signals) == ({}, {})
 
 
-@needs_shared
-def test_the_shared_charts_are_reproduced() -> None:
-    shared = json.loads(SHARED.read_text(encoding="utf-8"))
-    limits = xmr(shared["xmr"]["x"])
-    assert limits is not None
-    assert (limits.low, limits.high) == pytest.approx((shared["xmr"]["LNPL"], shared["xmr"]["UNPL"]))
-    vector = shared["laney_u"]
-    laney = laney_u(vector["counts"], vector["exposure"], least=10)
-    assert laney is not None
-    assert laney.sigma_z == pytest.approx(vector["sigma_z"])
-    assert [low for low, _ in laney.limits] == pytest.approx(vector["LCL"], abs=0.000001)
-    assert [high for _, high in laney.limits] == pytest.approx(vector["UCL"], abs=0.000001)
+def test_signals_after_a_mark_keep_their_place_on_the_chart() -> None:
+    _, second = segments([*TWELVE_POINTS, *[9, 11] * 10, 40, -20], marks=[12])
+    assert second.signals == {32: (OUTSIDE,), 33: (OUTSIDE,)}
+
+
+def test_fewer_than_twelve_points_since_the_mark_have_neither_limits_nor_signals() -> None:
+    _, second = segments([*TWELVE_POINTS, *[900] * (LEAST_POINTS - 1)], marks=[12])
+    assert (second.limits, second.signals) == (None, {})
+
+
+@pytest.mark.parametrize(("marks", "spans"), [([0], [(0, 12)]), ([5, 5, 8], [(0, 5), (5, 8), (8, 12)])])
+def test_marks_may_repeat_or_stand_at_the_start(marks: list[int], spans: list[tuple[int, int]]) -> None:
+    assert [(part.start, part.stop) for part in segments(TWELVE_POINTS, marks)] == spans
+
+
+def test_no_values_have_no_segments() -> None:
+    assert segments([]) == []
+
+
+@pytest.mark.parametrize("mark", [-1, 12])
+def test_a_mark_beside_the_chart_is_refused(mark: int) -> None:
+    with pytest.raises(ValueError, match=f"tanda perubahan definisi pada titik {mark} tidak mungkin; ada 12 titik"):
+        segments(TWELVE_POINTS, [mark])
 
 
 def test_kaplan_meier_counts_those_who_still_wait() -> None:
@@ -81,9 +128,15 @@ def test_kaplan_meier_counts_those_who_still_wait() -> None:
 @needs_shared
 def test_the_shared_survival_is_reproduced() -> None:
     vector = json.loads(SHARED.read_text(encoding="utf-8"))["kaplan_meier"]
+    assert (vector["time_min"], [seen == 1 for seen in vector["arrived"]]) == OPEN_AND_CLOSED
     found = kaplan_meier(vector["time_min"], vector["arrived"])
     assert found.steps == tuple((time, Fraction(share)) for time, share in vector["S"])
     assert found.median == vector["km_median"]
+
+
+def test_counting_only_those_who_arrived_is_too_good() -> None:
+    arrived = [time for time, seen in zip(*OPEN_AND_CLOSED, strict=True) if seen]
+    assert kaplan_meier(arrived, [True] * 9).median == 10
 
 
 @pytest.mark.parametrize(
@@ -104,20 +157,3 @@ def test_with_too_many_open_the_median_stays_unknown(
 def test_a_negative_duration_is_a_fault_of_the_data() -> None:
     with pytest.raises(ValueError, match="lama waktu negatif tidak mungkin: -3"):
         kaplan_meier([5, -3], [True, True])
-
-
-@pytest.mark.parametrize(
-    ("values", "percent", "expected"),
-    [
-        (range(1, 11), 90, 9), (range(1, 101), 7, 7), ([4, 9, 15, 16, 20, 2, 7, 6, 12], 90, 20),
-        ([8, 1, 3], 50, 3), ([5], 1, 5), ([5, 6], 100, 6), ([], 90, None),
-    ],
-)  # fmt: skip
-def test_nearest_rank_is_always_an_observed_value(values: list[int], percent: int, expected: int | None) -> None:
-    assert nearest_rank(values, percent) == expected
-
-
-@pytest.mark.parametrize("percent", [0, 101, 0.9])
-def test_a_percentile_is_a_whole_percent(percent: int) -> None:
-    with pytest.raises(ValueError, match="tulis bilangan bulat 1 sampai 100, misalnya 90"):
-        nearest_rank([1, 2], percent)

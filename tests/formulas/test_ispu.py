@@ -121,3 +121,14 @@ def assert_vector(parameter: str, concentration: str, exact: str, index: int, wo
     found = ispu({parameter: Decimal(concentration)})
     assert found is not None
     assert (found.index, found.category, found.critical) == (index, word, parameter)
+
+
+def test_the_breakpoints_are_those_of_the_shared_table() -> None:
+    path = VECTORS.with_name("ispu_breakpoints.csv")
+    if not path.exists():
+        pytest.skip("the shared table is not on this machine")
+    table: dict[str, list[Decimal]] = {}
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        upper = table.setdefault(row["parameter"].lower(), [Decimal(0)])
+        upper.append(Decimal(row["conc_hi_inclusive_ug_m3"]))
+    assert {parameter: tuple(bounds) for parameter, bounds in table.items()} == dict(BREAKPOINTS)

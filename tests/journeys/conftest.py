@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,10 +20,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from dashboard.settings import ROOT
 from tests.conftest import missing_service
+from tests.keys import KEYS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+SERVER_AWAY = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_INCOMPLETE", "ERR_EMPTY_RESPONSE", "ERR_FAILED")
+"""What the browser itself says while a test has stopped the server; the last of what a service worker asks for."""
 
 
 @dataclass
@@ -31,6 +37,7 @@ class System:
     directory: Path
     environment: dict[str, str]
     address: str
+    threads: int = 32
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -42,10 +49,12 @@ class System:
         command = {
             "worker": [sys.executable, "manage.py", "work"],
             "web": [sys.executable, "-m", "gunicorn", "app:server", "--bind", f"127.0.0.1:{port}", "--worker-class",
-                    "gthread", "--threads", "32", "--graceful-timeout", "1", "--no-control-socket"],
+                    "gthread", "--threads", str(self.threads), "--graceful-timeout", "1", "--no-control-socket"],
         }[name]  # fmt: skip
         with (self.directory / f"{name}.log").open("ab") as log:
-            self.processes[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            self.processes[name] = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         if name == "web":
             self.wait_until_ready()
 
@@ -63,13 +72,19 @@ class System:
         process.terminate()
         process.wait(timeout=15)
 
-    def call(self, number: int, wait_s: int = 4) -> None:
-        """One answered call that entered a minute ago."""
+    def kill(self, name: str) -> None:
+        """End a process and its children without warning, as a power cut does."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=15)
+
+    def call(self, number: int, wait_s: int = 4, ago_s: int = 60) -> None:
+        """One answered call that entered so many seconds ago."""
         now = int(time.time())
         key = f"{now}.{number}|112"
         with self.queue_log.open("a", encoding="ascii") as file:
-            file.write(f"{now - 60}|{key}|NONE|ENTERQUEUE||628110000{number:04d}|1\n")
-            file.write(f"{now - 60 + wait_s}|{key}|PJSIP/1001|CONNECT|{wait_s}|1.1|3\n")
+            file.write(f"{now - ago_s}|{key}|NONE|ENTERQUEUE||628110000{number:04d}|1\n")
+            file.write(f"{now - ago_s + wait_s}|{key}|PJSIP/1001|CONNECT|{wait_s}|1.1|3\n")
             file.write(f"{now - 30}|{key}|PJSIP/1001|COMPLETECALLER|{wait_s}|20|1\n")
 
 
@@ -79,16 +94,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def prepared_system(directory: Path, database_url: str) -> System:
-    """Web and worker running, with one source: a queue log to write to."""
+def prepared_system(
+    directory: Path, database_url: str, stale_after: str = "4s", more_sources: str = "", pairing: str = "terbuka"
+) -> System:
+    """Web and worker running, with a queue log to write to, and whatever other sources the TOML tells of."""
     (directory / "sources.toml").write_text(
         '[sources.antrean]\nreader = "calls112.queue_log"\ntitle = "Antrean telepon 112"\nowner = "Diskominfo"\n'
-        f'path = "{directory / "queue_log"}"\nevery = "1s"\nstale_after = "4s"\nsimulated = true\n',
+        f'path = "{directory / "queue_log"}"\nevery = "1s"\nstale_after = "{stale_after}"\nsimulated = true\n'
+        f"{more_sources}",
         encoding="utf-8",
     )
     environment = {
         **os.environ, "DATABASE_URL": database_url, "VAR": str(directory), "SOURCES": str(directory / "sources.toml"),
-        "SECRET_KEY": "s" * 40, "CALLER_HASH_KEY": "c" * 40, "PYTHONPATH": str(ROOT),
+        **KEYS, "PYTHONPATH": str(ROOT), "WALL_PAIRING": pairing,
     }  # fmt: skip
     made = System(directory, environment, f"http://127.0.0.1:{free_port()}")
     made.queue_log.touch()
@@ -117,8 +135,11 @@ def shared_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         made.stop(name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser for a file; Playwright's event loop runs in this thread until it is closed, which other files' own
+    loops could not bear.
+    """
     if CHROMIUM is None:
         missing_service("Chromium")
     with sync_playwright() as playwright:
@@ -129,18 +150,24 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails its test when the console shows an error or the page asks another host."""
+    """A page; its test fails when it, or another of its context, shows an error in the console or asks another host."""
+    with watched_page(browser, 1920, 1080) as made:
+        yield made
+
+
+@contextmanager
+def watched_page(browser: Browser, width: int, height: int) -> Iterator[Page]:
+    """A page with cookies of its own, watched as the fixture `page` says."""
     context = browser.new_context(
-        viewport={"width": 1920, "height": 1080}, locale="en-US", timezone_id="America/New_York"
+        viewport={"width": width, "height": height}, locale="en-US", timezone_id="America/New_York"
     )
-    opened = context.new_page()
     troubles: list[str] = []
-    opened.on("console", lambda message: troubles.append(_text(message)) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: troubles.append(str(error)))
-    opened.on("request", lambda r: troubles.append(r.url) if "127.0.0.1" not in r.url and ":" in r.url[:6] else None)
-    yield opened
+    context.on("console", lambda message: troubles.append(_text(message)) if message.type == "error" else None)
+    context.on("weberror", lambda error: troubles.append(str(error.error)))
+    context.on("request", lambda r: troubles.append(r.url) if "127.0.0.1" not in r.url and ":" in r.url[:6] else None)
+    yield context.new_page()
     context.close()
-    assert [t for t in troubles if "ERR_CONNECTION_REFUSED" not in t and "ERR_INCOMPLETE" not in t] == []
+    assert [t for t in troubles if not any(away in t for away in SERVER_AWAY)] == []
 
 
 def _text(message: ConsoleMessage) -> str:

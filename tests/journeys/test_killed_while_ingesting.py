@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from dashboard.settings import ROOT
-from dashboard.store import calls112
+from dashboard.store import calls112, ingestion_log
 from dashboard.store.database import metadata, open_database, reading
+from tests.keys import KEYS
 
 KILLS = 50
-CALLS_PER_ROUND = 400
-START = 1_795_000_000
+CALLS_PER_ROUND = 4000
+"""About ten of the smallest batches."""
+START = 1_790_000_000
+"""A million calls later is still in the past."""
 INGEST = [sys.executable, str(Path(__file__).with_name("ingest_forever.py"))]
 
 
@@ -31,15 +33,11 @@ def test_fifty_kills_lose_and_double_nothing(database_url: str, tmp_path: Path) 
     log = tmp_path / "queue_log"
     environment = prepared(tmp_path, log, database_url)
     dice = random.Random(112)
-    kills = written = 0
-    while kills < KILLS:
+    written = kills_amid_rows = 0
+    for _ in range(KILLS):
         written = append(log, written, CALLS_PER_ROUND)
-        with subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("ingest_forever.py"))], env=environment
-        ) as p:
-            time.sleep(dice.uniform(0.5, 1.1))
-            p.send_signal(signal.SIGKILL)
-            kills += 1
+        killed_after_its_first_batch(environment, engine, dice.uniform(0, 0.05))
+        kills_amid_rows += read_bytes(engine) < log.stat().st_size
     subprocess.run([*INGEST, "once"], env=environment, check=True)
     with reading(engine) as connection:
         total = connection.execute(select(func.count()).select_from(calls112.calls)).scalar_one()
@@ -48,6 +46,26 @@ def test_fifty_kills_lose_and_double_nothing(database_url: str, tmp_path: Path) 
         ).scalar_one()
     engine.dispose()
     assert (total, ended) == (written, written)
+    assert kills_amid_rows >= KILLS // 2, "most kills came too late to prove anything"
+
+
+def killed_after_its_first_batch(environment: dict[str, str], engine: Engine, seconds: float) -> None:
+    """Let a worker start and read on, and kill it so long after it kept something; rows are left unread."""
+    before, deadline = read_bytes(engine), time.monotonic() + 30
+    with subprocess.Popen(INGEST, env=environment) as worker:
+        try:
+            while read_bytes(engine) == before:
+                assert worker.poll() is None, "the worker ended by itself"
+                assert time.monotonic() < deadline, "the worker kept nothing"
+                time.sleep(0.002)
+            time.sleep(seconds)
+        finally:
+            worker.kill()
+
+
+def read_bytes(engine: Engine) -> int:
+    with reading(engine) as connection:
+        return int(ingestion_log.cursor_of(connection, "antrean").get("offset", 0))
 
 
 def append(log: Path, first: int, count: int) -> int:
@@ -72,7 +90,6 @@ def prepared(directory: Path, log: Path, database_url: str) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "VAR": str(directory),
         "SOURCES": str(directory / "sources.toml"),
-        "SECRET_KEY": "s" * 40,
-        "CALLER_HASH_KEY": "c" * 40,
+        **KEYS,
         "PYTHONPATH": str(ROOT),
     }

@@ -32,7 +32,7 @@ def test_a_call_reaches_page_wall_and_pdf_without_reload(system: System, page: P
     year, week, _ = date.today().isocalendar()  # noqa: DTZ011
     out = system.directory / "laporan.pdf"
     subprocess.run(
-        [sys.executable, "manage.py", "brief", "--week", f"{year}-W{week:02d}", "--out", str(out)],
+        [sys.executable, "manage.py", "brief", "draft", "--week", f"{year}-W{week:02d}", "--out", str(out)],
         cwd=ROOT, env=system.environment, check=True,
     )  # fmt: skip
     text = subprocess.run(["pdftotext", "-layout", str(out), "-"], capture_output=True, text=True, check=True).stdout

@@ -15,7 +15,7 @@ from dashboard.indicators.indicator import Band, Status
 from dashboard.indicators.reading import Reading
 from datasources.region import kecamatan
 from layouts.drawing.bullet import bullet, scale_of
-from layouts.drawing.canvas import CAP_HEIGHT, PAGE, PAGE_WIDE, Canvas, paper, wall
+from layouts.drawing.canvas import PAGE, PAGE_WIDE, Canvas, paper, wall
 from layouts.drawing.markup import el
 from layouts.drawing.slots import Slot, y_range
 from layouts.drawing.status_icon import status_icon
@@ -24,12 +24,13 @@ from layouts.drawing.tile_map import step_of, tile_map
 from layouts.drawing.trend import trend
 from layouts.panels.forms import FORMS
 from layouts.theme import CETAK
+from layouts.wall.screens import profiles
 from tests.builders import NOW, freshness_of, points, reading, source_state
 
-WALL = wall(2.29, 580, 391)
+WALL = profiles()["aula"].canvas(1)
 HOSTILE = '<script>alert("x")</script>'
 EVERY_KECAMATAN = {one.code: place for place, one in enumerate(kecamatan())}
-PANELS = [form for form in FORMS if form != "headline"]
+PANELS = [form for form in FORMS if form not in ("headline", "alarms")]
 
 
 @pytest.mark.parametrize("canvas", [PAGE, PAGE_WIDE, WALL], ids=["page", "wide", "wall"])
@@ -82,7 +83,7 @@ def test_the_list_of_sources_marks_the_simulated_ones() -> None:
     [(FreshState.LATE, "Data terlambat"), (FreshState.STALE, "Data basi"), (FreshState.LOST, "Putus")],
 )
 def test_old_data_stay_and_say_since_when(form: str, canvas: Canvas, state: FreshState, word: str) -> None:
-    drawn = FORMS[form](everything(freshness=freshness_of(state)), canvas)
+    drawn = FORMS[form](everything(freshness=freshness_of(state), sources=(source_state(),)), canvas)
     assert f'data-freshness="{state}"' in drawn
     assert re.search(rf'data-when="{state}">.*?<b>{word}</b>', drawn)
     assert "terakhir benar 13.40 WIB" in text_of(drawn)
@@ -220,12 +221,6 @@ def test_every_status_has_a_shape_of_its_own() -> None:
     assert len(shapes) == len(Status)
 
 
-@pytest.mark.parametrize("form", PANELS)
-def test_no_letter_of_a_wall_graphic_is_smaller_than_sixteen_minutes_of_arc(form: str) -> None:
-    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', FORMS[form](everything(), WALL))]
-    assert all(size * CAP_HEIGHT / WALL.am > 15.9 for size in sizes)
-
-
 def test_a_list_shows_what_fits_and_counts_the_rest() -> None:
     rows = [{"label": f"Kebakaran · {one.name}", "value": "belum tiba", "age_s": 300} for one in kecamatan()]
     given = reading(detail={"rows": rows}, value=Decimal(18), decimals=0)
@@ -234,28 +229,6 @@ def test_a_list_shows_what_fits_and_counts_the_rest() -> None:
     assert "· 18" in on_wall
     assert on_page.count("<li") == 11
     assert "+ 7 lagi" in on_page
-
-
-@pytest.mark.parametrize(
-    ("status", "unusual", "words"),
-    [
-        (Status.WASPADA, ["11", "13", "14"], "Panggilan: 93,1\u00a0%, di luar kebiasaan sejak 13.00"),
-        (Status.NORMAL, [], "Panggilan: 93,1\u00a0%, normal"),
-    ],
-)
-def test_the_headline_says_since_when(status: Status, unusual: list[str], words: str) -> None:
-    series = [{"x": f"{h:02d}", "value": 3} for h in range(15)]
-    band = "Di luar kebiasaan" if unusual else "Normal"
-    detail = {"series": series, "unusual": unusual}
-    drawn = FORMS["headline"](
-        reading(title="Panggilan", status=status, band=band, detail=detail), wall(2.29, 1200, 391)
-    )
-    assert words in text_of(drawn)
-
-
-def test_the_headline_owns_up_to_old_data() -> None:
-    drawn = FORMS["headline"](reading(freshness=freshness_of(FreshState.LOST)), wall(2.29, 1200, 391))
-    assert "sumber putus" in drawn
 
 
 def test_a_failing_source_tells_what_it_said_and_what_was_refused() -> None:
@@ -277,6 +250,17 @@ def test_lines_are_counted_before_a_browser_sees_them(words: str, lines: int) ->
     assert lines_of(words, 10, 55) == lines
 
 
+def test_a_long_value_stands_below_its_label() -> None:
+    rows = [{"label": "antrean_112", "value": "baris hanya berisi 4 kolom; yang benar 5"}, {"label": "a", "value": 3}]
+    drawn = FORMS["table"](reading(detail={"rows": rows}), PAGE)
+    assert drawn.count('class="stacked"') == 1
+
+
+def test_the_first_and_the_last_label_of_an_axis_stay_inside_the_drawing() -> None:
+    drawn = trend(reading(detail={"series": [{"x": "2023", "value": 3}, {"x": "2024", "value": 4}]}), PAGE)
+    assert re.findall(r">(\d{4})</text>", drawn) == ["2023", "2024"]
+
+
 def text_of(markup: str) -> str:
     """The words between the tags, entities as they are."""
     return re.sub(r"<[^>]+>", " ", markup).replace("&lt;", "<").replace("&gt;", ">")
@@ -291,6 +275,7 @@ def everything(**given: Any) -> Reading:
             {"label": "Kebakaran · Ngoro", "value": 3, "status": "bukan status"},
         ],
         "kecamatan": EVERY_KECAMATAN,
+        "marks": [{"rule": HOSTILE, "severity": "kritis", "waits": True}],
     }
     bands = (Band("Normal", Status.NORMAL, low=Decimal(50)),)
     source = source_state(title=HOSTILE, owner=HOSTILE, attribution="Sumber data: BMKG")

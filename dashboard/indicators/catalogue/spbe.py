@@ -1,108 +1,137 @@
-"""SPBE: the index of the newest assessed year, its four domains, and what is missing to the next predicate."""
+"""SPBE and Pemdi: index, groups and gap of the newest assessed year of each instrument, and what was published."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from dashboard.formulas import spbe_index as formula
+from dashboard.formulas.maturity_index import neighbours
+from dashboard.indicators.assessment_state import AssessmentState, newest_state, state_of
 from dashboard.indicators.indicator import Band, Finding, Indicator, Status
 from dashboard.indicators.percent import decimal
-from dashboard.store import spbe as store
+from dashboard.instruments import scheme_of
+from dashboard.store import assessments
+from dashboard.store.published_results import results
+from datasources.spbe.instrument import Instrument
+from datasources.spbe.instrument_files import instruments
 
 OWNER = "Diskominfo"
-SCALE = (Decimal(1), Decimal(5))
-_STARTS = [(word, start) for word, start in formula.PREDICATES]
-BANDS = tuple(
-    Band(word, Status.NORMAL, start, _STARTS[i - 1][1] if i else None) for i, (word, start) in enumerate(_STARTS)
-)
+TOPIC, PUBLISHED = "spbe_levels", "spbe_published"
+YEAR = "Tahun penilaian terbaru yang diisi; tiap indikator pada tahap terjauhnya"
+MOST_LISTED = 10
+
+Judge = Callable[[AssessmentState, Connection], Finding]
 
 
-def _newest_year(connection: Connection) -> tuple[int, dict[int, int], datetime] | None:
-    years = store.levels_by_year(connection, formula.INSTRUMENT)
-    if not years:
-        return None
-    year = max(years)
-    assessed = store.newest_assessment_at(connection, formula.INSTRUMENT, year)
-    return year, years[year], assessed or datetime(year, 1, 1, tzinfo=UTC)
+def bands_of(instrument: Instrument) -> tuple[Band, ...]:
+    """The predicates as bands; none of them asks for attention by itself."""
+    starts = [(band.word, band.start) for band in instrument.predicates]
+    return tuple(
+        Band(word, Status.NORMAL, start, starts[i - 1][1] if i else None) for i, (word, start) in enumerate(starts)
+    )
 
 
-def _of_index(judge: Callable[[formula.SpbeIndex, int, datetime, Connection], Finding]) -> Callable:
+def _measured(instrument: Instrument, judge: Judge) -> Callable[[Connection, datetime], Finding]:
     def measured(connection: Connection, at: datetime) -> Finding:
-        newest = _newest_year(connection)
-        if newest is None:
-            return Finding(None, None, missing="level 47 indikator belum diisi; lihat buku kerja SPBE")
-        year, levels, assessed = newest
-        return judge(formula.spbe_index(levels), year, assessed, connection)
+        state = newest_state(connection, instrument)
+        if state is None:
+            n = len(instrument.indicators)
+            return Finding(None, None, missing=f"{n} indikator {instrument.title} belum diisi; lihat buku kerja SPBE")
+        return judge(state, connection)
 
     return measured
 
 
-def _incomplete(found: formula.SpbeIndex, year: int, assessed: datetime) -> Finding:
-    numbers = ", ".join(map(str, found.missing[:10])) + (" …" if len(found.missing) > 10 else "")
-    missing = f"{len(found.missing)} dari 47 indikator tahun {year} belum diisi: {numbers}"
-    return Finding(None, assessed, n=47 - len(found.missing), missing=missing)
+def _incomplete(state: AssessmentState) -> Finding:
+    missing, n = state.found.missing, len(state.instrument.indicators)
+    numbers = ", ".join(map(str, missing[:MOST_LISTED])) + (" …" if len(missing) > MOST_LISTED else "")
+    sentence = f"{len(missing)} dari {n} indikator tahun {state.year} belum diisi: {numbers}"
+    return Finding(None, state.assessed_at, n=n - len(missing), missing=sentence)
 
 
-def _index(found: formula.SpbeIndex, year: int, assessed: datetime, connection: Connection) -> Finding:
-    """The unrounded index; earlier years in the detail."""
-    if found.index is None:
-        return _incomplete(found, year, assessed)
-    years = store.levels_by_year(connection, formula.INSTRUMENT)
-    series = [
-        {"x": str(y), "value": float(i)} for y in sorted(years) if (i := formula.spbe_index(years[y]).index) is not None
-    ]
-    detail = {"tahun": year, "series": series, "predikat_diperdebatkan": found.predicate_disputed}
-    return Finding(found.index, assessed, n=47, band=found.predicate, detail=detail)
+def _index(state: AssessmentState, connection: Connection) -> Finding:
+    """The unrounded index; the same instrument's earlier years in the detail, never another instrument's."""
+    if state.found.index is None:
+        return _incomplete(state)
+    years = assessments.years(connection, state.instrument.id)
+    found = {year: state_of(connection, state.instrument, year).found.index for year in years}
+    series = [{"x": str(year), "value": float(index)} for year, index in found.items() if index is not None]
+    detail = {"tahun": state.year, "series": series, "predikat_diperdebatkan": state.found.disputed,
+              "tahap": state.stage_words()}  # fmt: skip
+    value = decimal(state.found.index)
+    return Finding(value, state.assessed_at, n=len(state.values), band=state.found.predicate, detail=detail)
 
 
-def _gap(found: formula.SpbeIndex, year: int, assessed: datetime, _connection: Connection) -> Finding:
+def _gap(state: AssessmentState, _: Connection) -> Finding:
     """Weight points to the next predicate; one level up of an indicator adds its weight in percent."""
-    if found.index is None:
-        return _incomplete(found, year, assessed)
-    following = formula.to_next_predicate(found.index)
-    if following is None:
-        return Finding(Decimal(0), assessed, n=47, detail={"tahun": year, "predikat_berikut": None})
-    return Finding(following.points, assessed, n=47, detail={"tahun": year, "predikat_berikut": following.predicate})
+    if state.found.index is None:
+        return _incomplete(state)
+    scheme = scheme_of(state.instrument)
+    near = neighbours(state.found.index, scheme.bands, scheme.on)
+    detail = {"tahun": state.year, "predikat_berikut": near.above, "cadangan": float(near.reserve)}
+    return Finding(decimal(near.missing) or Decimal(0), state.assessed_at, n=len(state.values), detail=detail)
 
 
-def _domain(number: int) -> Callable:
-    def judge(found: formula.SpbeIndex, year: int, assessed: datetime, _connection: Connection) -> Finding:
-        value = decimal(found.domains[number])
+def _group(number: int) -> Judge:
+    def judge(state: AssessmentState, _: Connection) -> Finding:
+        value = decimal(state.found.upper[number])
         if value is None:
-            return _incomplete(found, year, assessed)
-        return Finding(
-            value,
-            assessed,
-            n=sum(i.domain == number for i in formula.INDICATORS.values()),
-            detail={"tahun": year},
-        )
+            return _incomplete(state)
+        n = len(state.instrument.members("upper", number))
+        return Finding(value, state.assessed_at, n=n, detail={"tahun": state.year})
 
-    return _of_index(judge)
+    return judge
 
 
-YEAR = "Tahun penilaian terbaru yang diisi; tahap terjauh"
+def _of_instrument(instrument: Instrument) -> Iterator[Indicator]:
+    rule, key = instrument.values, instrument.key
+    shared = {
+        "topics": (TOPIC,), "owner": OWNER, "basis": instrument.legal_basis, "decimals": 2, "family": "spbe",
+    }  # fmt: skip
+    scale = {"unit": "dari 5", "better": "up", "scale": (rule.lowest, rule.highest), "bands": bands_of(instrument)}
+    yield Indicator(
+        id=f"{key}.index", title=f"Indeks {instrument.title}", formula=_measured(instrument, _index),
+        clock=f"{YEAR}; sasaran lokal" if rule.target_local else YEAR,
+        target=rule.target, target_basis=rule.target_basis, **scale, **shared,  # type: ignore[arg-type]
+    )  # fmt: skip
+    yield Indicator(
+        id=f"{key}.gap_to_next", title=f"{instrument.title}: kurang ke predikat berikut", unit="poin",
+        formula=_measured(instrument, _gap), clock=f"{YEAR}; poin bobot, 1 poin = 0,01 indeks", better="down",
+        in_briefing=False,
+        **shared,  # type: ignore[arg-type]
+    )  # fmt: skip
+    for number, group in instrument.upper_groups.items():
+        yield Indicator(
+            id=f"{key}.{'domain' if instrument.domains else 'aspect'}{number}", title=group.name, clock=YEAR,
+            formula=_measured(instrument, _group(number)), in_briefing=False,
+            **scale, **shared,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+def _published(connection: Connection, _: datetime) -> Finding:
+    """The newest published index, of whatever instrument: a fact, with where it stands."""
+    known = results(connection)
+    if not known:
+        return Finding(None, None, missing="belum ada hasil yang diterbitkan")
+    newest = known[-1]
+    detail = {"tahun": newest.year, "instrumen": newest.instrument, "sumber": newest.source}
+    groups = len(newest.groups) or None
+    return Finding(newest.index, newest.data_time, n=groups, band=newest.predicate, detail=detail)
+
+
+_PUBLISHED_BANDS = tuple(
+    {b.word: Band(b.word, Status.NORMAL) for i in instruments().values() for b in bands_of(i)}.values()
+)
 
 INDICATORS = (
+    *(indicator for instrument in instruments().values() for indicator in _of_instrument(instrument)),
     Indicator(
-        id="spbe.index", title="Indeks SPBE", unit="dari 5", topics=("spbe_levels",), formula=_of_index(_index),
-        clock=YEAR, owner=OWNER, basis=formula.LEGAL_BASIS, decimals=2, better="up", target=Decimal("4.2"),
-        target_basis="batas predikat Memuaskan", scale=SCALE, bands=BANDS, family="spbe",
-    ),
-    Indicator(
-        id="spbe.gap_to_next", title="Kekurangan ke predikat berikut", unit="poin bobot", topics=("spbe_levels",),
-        formula=_of_index(_gap), clock=f"{YEAR}; 1 poin = 0,01 indeks", owner=OWNER, basis=formula.LEGAL_BASIS,
-        decimals=2, better="down", family="spbe",
-    ),
-    *(
-        Indicator(
-            id=f"spbe.domain{number}", title=name, unit="dari 5", topics=("spbe_levels",), formula=_domain(number),
-            clock=YEAR, owner=OWNER, basis=formula.LEGAL_BASIS, decimals=2, better="up", scale=SCALE, bands=BANDS,
-            family="spbe",
-        )
-        for number, name in formula.DOMAIN_NAMES.items()
+        id="spbe.published", title="Indeks SPBE yang diterbitkan", unit="dari 5", topics=(PUBLISHED,),
+        formula=_published, clock="Tahun terbaru yang diterbitkan KemenPANRB; dibulatkan dua desimal oleh kementerian",
+        owner=OWNER, basis="Laporan evaluasi KemenPANRB", decimals=2, better="up",
+        scale=(Decimal(1), Decimal(5)), bands=_PUBLISHED_BANDS, family="spbe",
     ),
 )  # fmt: skip

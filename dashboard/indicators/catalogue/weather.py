@@ -1,25 +1,25 @@
-"""Weather and hazards from BMKG: now, rain of the next 24 hours, warnings in force, earthquakes nearby."""
+"""Weather from BMKG's forecast: Mojosari now, and the next 24 hours of every kecamatan."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection
 
-from dashboard import clock
-from dashboard.formulas.distance import direction, great_circle_km
 from dashboard.indicators.indicator import Band, Finding, Indicator, Status
+from dashboard.indicators.next_weather import OUTDATED, Ahead, ahead
 from dashboard.store import bmkg as store
-from datasources.region import MOJOSARI, by_code, kecamatan
+from datasources.region import by_code, kecamatan
 
 BMKG = "BMKG data terbuka"
 MOJOSARI_CODE = "35.16.08"
 SLOT = timedelta(hours=3)
-NEAR_KM = 300
-QUAKE_DAYS = 7
-OUTDATED = "prakiraan untuk waktu ini belum ada"
+HEAVY = (65, 95, 97)
+"""Codes of heavy rain and of thunderstorms."""
+TO_CONFIRM = "usulan, perlu konfirmasi"
 
 
 def now(connection: Connection, at: datetime) -> Finding:
@@ -43,63 +43,66 @@ def now(connection: Connection, at: datetime) -> Finding:
 
 def rain_next_24h(connection: Connection, at: datetime) -> Finding:
     """The wettest kecamatan's rain over the next 24 hours; every kecamatan in the detail."""
-    slots = store.forecast_between(connection, at, at + timedelta(hours=24))
-    rain: dict[str, Decimal] = defaultdict(Decimal)
-    hours: dict[str, int] = defaultdict(int)
-    for slot in slots:
-        if slot.rain_mm is not None:
-            rain[slot.kecamatan_code] += Decimal(repr(slot.rain_mm))
-            hours[slot.kecamatan_code] += 3
-    complete = {code: mm for code, mm in rain.items() if hours[code] >= 21}
-    if not complete:
+    found = ahead(connection, at)
+    rain = {one.code: one.rain_mm for one in found if one.rain_mm is not None}
+    if not rain:
         return Finding(None, store.newest_analysis_at(connection), missing=OUTDATED)
-    wettest = max(complete, key=lambda code: complete[code])
-    detail = {
-        "kecamatan": {k.code: float(complete[k.code]) if k.code in complete else None for k in kecamatan()},
-        "terbasah": by_code()[wettest].name,
+    wettest = max(rain, key=lambda code: rain[code])
+    detail = {**_by_kecamatan(rain), "terbasah": by_code()[wettest].name}
+    return Finding(rain[wettest], max(one.analysis_at for one in found), n=len(rain), detail=detail)
+
+
+def wind_next_24h(connection: Connection, at: datetime) -> Finding:
+    """The strongest wind foretold for any kecamatan; every kecamatan in the detail."""
+    found = ahead(connection, at)
+    wind = {one.code: one.wind_kmh for one in found if one.wind_kmh is not None}
+    if not wind:
+        return Finding(None, store.newest_analysis_at(connection), missing=OUTDATED)
+    windiest = max(wind, key=lambda code: wind[code])
+    detail = {**_by_kecamatan(wind), "terkencang": by_code()[windiest].name}
+    return Finding(wind[windiest], max(one.analysis_at for one in found), n=len(wind), detail=detail)
+
+
+def next_24h(connection: Connection, at: datetime) -> Finding:
+    """How many kecamatan expect heavy rain or a thunderstorm; the weather of all of them as a table."""
+    found = ahead(connection, at)
+    if not found:
+        return Finding(None, store.newest_analysis_at(connection), missing=OUTDATED)
+    heavy = [one for one in found if one.weather_code in HEAVY]
+    detail = {"weather": [_row(one) for one in found]}
+    return Finding(Decimal(len(heavy)), max(one.analysis_at for one in found), n=len(found), detail=detail)
+
+
+def _by_kecamatan(values: dict[str, Decimal]) -> dict[str, Any]:
+    return {"kecamatan": {k.code: float(values[k.code]) if k.code in values else None for k in kecamatan()}}
+
+
+def _row(one: Ahead) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "label": by_code()[one.code].name,
+        "weather": one.weather,
+        "heavy": one.weather_code in HEAVY,
+        "rain": None if one.rain_mm is None else float(one.rain_mm),
+        "wind": None if one.wind_kmh is None else float(one.wind_kmh),
+        "wind_from": one.wind_from,
+        "coolest": one.coolest_c,
+        "warmest": one.warmest_c,
+        "humidity": one.humidity_pct,
+        "visibility_m": one.visibility_m,
+        "slots": one.slots,
     }
-    analysis = max(s.analysis_at for s in slots)
-    return Finding(complete[wettest], analysis, n=len(complete), detail=detail)
 
 
-def active_warnings(connection: Connection, at: datetime) -> Finding:
-    """BMKG alerts in force that touch one of the 18 kecamatan."""
-    valid = [w for w in store.valid_warnings(connection, at) if w.kecamatan]
-    rows = [
-        {
-            "label": w.event,
-            "value": ", ".join(by_code()[c].name for c in w.kecamatan if c in by_code()),
-            "until": clock.wib(w.expires).strftime("%H.%M WIB"),
-            "status": Status.KRITIS if w.severity in ("Severe", "Extreme") else Status.WASPADA,
-        }
-        for w in valid
-    ]
-    touched = {code for w in valid for code in w.kecamatan}
-    worst = max((r["status"] == Status.KRITIS for r in rows), default=False)
-    band = "Peringatan berat" if worst else "Ada peringatan" if rows else "Tidak ada peringatan"
-    detail = {"rows": rows, "kecamatan": {k.code: int(k.code in touched) for k in kecamatan()}}
-    return Finding(
-        Decimal(len(valid)), max((w.sent for w in valid), default=None), n=len(valid), band=band, detail=detail
+def _act(words: str) -> str:
+    return f"{words} ({TO_CONFIRM})"
+
+
+def _bands(*edges: tuple[str, Status, int | None, int | None, str]) -> Sequence[Band]:
+    return tuple(
+        Band(word, status, None if low is None else Decimal(low), None if high is None else Decimal(high), action)
+        for word, status, low, high, action in edges
     )
-
-
-def nearby_earthquake(connection: Connection, at: datetime) -> Finding:
-    """The strongest earthquake of the last 7 days within 300 km of Mojosari, computed from its coordinates."""
-    quakes = store.earthquakes_since(connection, at - timedelta(days=QUAKE_DAYS), at)
-    newest = max((q.event_at for q in quakes), default=None)
-    near = [(great_circle_km(MOJOSARI, (q.lat, q.lon)), q) for q in quakes]
-    near = [(km, q) for km, q in near if km <= NEAR_KM]
-    rows = [
-        {
-            "label": f"M {q.magnitude:.1f} · {km:.0f} km {direction(MOJOSARI, (q.lat, q.lon))}".replace(".", ","),
-            "value": clock.wib(q.event_at).strftime("%d/%m %H.%M WIB"),
-        }
-        for km, q in near
-    ]
-    if not near:
-        return Finding(None, newest, n=0, missing=f"tidak ada gempa ≤ {NEAR_KM} km dalam {QUAKE_DAYS} hari", detail={})
-    strongest = max((q for _, q in near), key=lambda q: q.magnitude)
-    return Finding(Decimal(repr(strongest.magnitude)), strongest.event_at, n=len(near), detail={"rows": rows})
 
 
 INDICATORS = (
@@ -112,21 +115,28 @@ INDICATORS = (
         id="weather.rain_next_24h", title="Hujan 24 jam ke depan", unit="mm", topics=("forecast",),
         formula=rain_next_24h, clock="Jumlah prakiraan 24 jam ke depan; kecamatan terbasah", owner="BPBD", basis=BMKG,
         decimals=1, scale=(Decimal(0), Decimal(150)), family="lingkungan",
-        bands=(Band("Ringan", Status.NORMAL, high=Decimal(20)),
-               Band("Sedang", Status.NORMAL, low=Decimal(20), high=Decimal(50)),
-               Band("Lebat", Status.WASPADA, low=Decimal(50), high=Decimal(100)),
-               Band("Sangat lebat", Status.KRITIS, low=Decimal(100))),
+        bands=tuple(_bands(
+            ("Ringan", Status.NORMAL, None, 20, ""), ("Sedang", Status.NORMAL, 20, 50, ""),
+            ("Lebat", Status.WASPADA, 50, 100, _act("kabari camat, periksa pintu air dan drainase")),
+            ("Sangat lebat", Status.KRITIS, 100, None, _act("siagakan regu dan perahu, kabari camat dan DPUPR")),
+        )),
     ),
     Indicator(
-        id="weather.active_warnings", title="Peringatan dini cuaca", unit="peringatan", topics=("warnings",),
-        formula=active_warnings, clock="Berlaku saat ini dan menyentuh kabupaten; cakupan kecamatan perkiraan",
-        owner="BPBD", basis=BMKG, family="lingkungan",
-        bands=(Band("Tidak ada peringatan", Status.NORMAL), Band("Ada peringatan", Status.WASPADA),
-               Band("Peringatan berat", Status.KRITIS)),
+        id="weather.wind_next_24h", title="Angin terkencang 24 jam ke depan", unit="km/jam", topics=("forecast",),
+        formula=wind_next_24h, clock="Prakiraan tertinggi 24 jam ke depan; kecamatan terkencang", owner="BPBD",
+        basis=f"{BMKG}; batas angin kencang 45 km/jam (25 knot) perlu verifikasi", family="lingkungan",
+        in_briefing=False,
+        bands=tuple(_bands(
+            ("Biasa", Status.NORMAL, None, 45, ""),
+            ("Angin kencang", Status.WASPADA, 45, None, _act("regu pohon tumbang siaga bersama DLH")),
+        )),
     ),
     Indicator(
-        id="weather.nearby_earthquake", title="Gempa terkuat ≤ 300 km", unit="M", topics=("earthquakes",),
-        formula=nearby_earthquake, clock="7 hari terakhir; jarak dihitung dari Mojosari", owner="BPBD", basis=BMKG,
-        decimals=1, family="lingkungan",
+        id="weather.next_24h", title="Cuaca 24 jam ke depan per kecamatan", unit="kecamatan hujan lebat atau petir",
+        topics=("forecast",), formula=next_24h, owner="BPBD", basis=BMKG, family="lingkungan", in_briefing=False,
+        clock="Prakiraan tiap tiga jam: cuaca terberat, jumlah hujan, angin tertinggi, suhu terendah dan tertinggi",
+        bands=tuple(_bands(
+            ("Tanpa hujan lebat", Status.NORMAL, None, 1, ""), ("Ada hujan lebat", Status.WASPADA, 1, None, ""),
+        )),
     ),
 )  # fmt: skip

@@ -1,0 +1,15 @@
+// What a paired screen was told from a telephone (assets/display.js), carried out by the clockwork of the scenes.
+(function () {
+  "use strict";
+  const app = (window.mojokerto = window.mojokerto || {});
+
+  function told({ detail: { verb, scene, profile } }) {
+    if (verb === "next") app.rotation.next();
+    else if (verb === "pin") app.rotation.pin(scene);
+    else if (verb === "pause") app.rotation.pause();
+    else if (verb === "resume") app.rotation.resume();
+    else if (verb === "profile") location.replace("/wall/" + encodeURIComponent(profile));
+  }
+
+  document.addEventListener("wall:command", told);
+})();

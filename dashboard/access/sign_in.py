@@ -1,0 +1,126 @@
+"""Signing in and out, and whose request this is. Sessions live on the server and end at once when revoked.
+
+Idle 12 hours: one shift at the desk and one working day of an office. Longest 7 days: a lost laptop is not a key for
+longer than a week. Screens are no people: they are paired as displays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from dashboard.access import second_factor
+from dashboard.access.keys import LONGEST_KEY, hash_of, new_key
+from dashboard.access.passwords import fits
+from dashboard.store import audit, people, sessions
+from dashboard.store.database import reading, writing
+from dashboard.store.people import Credentials, Person
+from dashboard.store.signed_in import person_of_session
+
+IDLE, LONGEST = timedelta(hours=12), timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=5)
+FREE_FAILURES = 4
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
+REFUSED = "Nama atau sandi tidak cocok."
+WRONG_CODE = "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya di telepon Anda."
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The key for the browser's cookie, or the sentence why there is none; `needs_code`: of whom a code is asked."""
+
+    key: str = ""
+    refused: str = ""
+    needs_code: int | None = None
+
+
+def sign_in(engine: Engine, name: str, password: str, now: datetime, browser: str = "") -> SignedIn:
+    """Check a name and a password. Wrong name, wrong password and disabled account answer alike."""
+    with reading(engine) as connection:
+        known = people.credentials(connection, name.strip().casefold())
+    if wait := _pause(known, now):
+        return SignedIn(refused=wait)
+    right = fits(password, known.password_hash if known else None)
+    if known is None or not right or known.disabled:
+        _failed(engine, name, known, now)
+        return SignedIn(refused=REFUSED)
+    if known.totp_sealed is not None:
+        return SignedIn(needs_code=known.person.id)
+    return SignedIn(key=begin(engine, known.person, now, browser, "sandi"))
+
+
+def enter_code(engine: Engine, person: int, code: str, secret_key: str, now: datetime, browser: str = "") -> SignedIn:
+    """The second step, for somebody whose password was right a moment ago. A wrong code counts as a wrong password."""
+    with reading(engine) as connection:
+        known = people.credentials_of(connection, person)
+    if known is None or known.disabled or known.totp_sealed is None:
+        return SignedIn(refused=REFUSED)
+    if wait := _pause(known, now):
+        return SignedIn(refused=wait)
+    secret = second_factor.unsealed(known.totp_sealed, secret_key)
+    step = second_factor.step_of(secret, code, now) if secret else None
+    with writing(engine) as connection:
+        taken = step is not None and people.use_totp_step(connection, person, step)
+    if not taken:
+        _failed(engine, known.person.name, known, now)
+        return SignedIn(refused=WRONG_CODE)
+    return SignedIn(key=begin(engine, known.person, now, browser, "sandi dan kode"))
+
+
+def begin(engine: Engine, person: Person, now: datetime, browser: str = "", way: str = "") -> str:
+    """Open a session for somebody whose identity is proven; returns its key of 256 bits."""
+    key = new_key()
+    with writing(engine) as connection:
+        people.note_attempt(connection, person.id, 0, None)
+        sessions.end_old(connection, now, IDLE, LONGEST)
+        sessions.open_session(connection, hash_of(key), person.id, now, browser[:64], way)
+        audit.write(connection, now, person.name, "masuk", way)
+    return key
+
+
+def _pause(known: Credentials | None, now: datetime) -> str:
+    """How long nobody's attempt for this account is heard; empty when it is."""
+    if known is None or known.locked_until is None or known.locked_until <= now:
+        return ""
+    minutes = -(-int((known.locked_until - now).total_seconds()) // 60)
+    return f"Terlalu banyak percobaan. Coba lagi dalam {minutes} menit."
+
+
+def _failed(engine: Engine, name: str, known: Credentials | None, now: datetime) -> None:
+    with writing(engine) as connection:
+        if known is not None:
+            failures = known.failures + 1
+            people.note_attempt(connection, known.person.id, failures, _locked_until(failures, now))
+        audit.write(connection, now, name if known else "?", "masuk", outcome=audit.REFUSED)
+
+
+def _locked_until(failures: int, now: datetime) -> datetime | None:
+    """Each failure after the free ones doubles the pause."""
+    if failures <= FREE_FAILURES:
+        return None
+    pause: timedelta = FIRST_PAUSE * (1 << min(failures - FREE_FAILURES - 1, 10))
+    return now + min(pause, LONGEST_PAUSE)
+
+
+def person_of(engine: Engine, key: str | None, now: datetime) -> Person | None:
+    """Whose session the key opens; None for nobody."""
+    if not key or len(key) > LONGEST_KEY:
+        return None
+    with reading(engine) as connection:
+        found = person_of_session(connection, hash_of(key), now, IDLE, LONGEST)
+    if found is None:
+        return None
+    person, seen_at = found
+    if now - seen_at > SEEN_EVERY:
+        with writing(engine) as connection:
+            sessions.seen(connection, hash_of(key), now)
+    return person
+
+
+def sign_out(engine: Engine, key: str, person: Person, now: datetime) -> None:
+    """End the session."""
+    with writing(engine) as connection:
+        sessions.end_session(connection, hash_of(key))
+        audit.write(connection, now, person.name, "keluar")

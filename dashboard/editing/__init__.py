@@ -1,0 +1,1 @@
+"""What people enter themselves: checked, kept, and signed in the audit log."""

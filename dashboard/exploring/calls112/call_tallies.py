@@ -1,0 +1,106 @@
+"""The calls of a period as one tally, from the queue or, where nobody kept it, from what others counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import reduce
+
+from sqlalchemy import Connection
+
+from dashboard.exploring.calls112.counted import typed_sources
+from dashboard.exploring.calls112.recap_tallies import recap_tallies
+from dashboard.exploring.calls112.sentences import whole
+from dashboard.exploring.filters import Filters
+from dashboard.formulas.queue_tally import QueueTally, Spent
+from dashboard.formulas.waits import Waits
+from dashboard.store import call_hours
+from dashboard.store.call_hours import CallHour
+from dashboard.store.call_waits import Histogram, waits_between, weekly_waits
+
+NO_CALLS = "tidak ada panggilan tercatat dalam masa ini"
+WHOLE = "Panggilan tidak membawa kecamatan; angka ini selalu seluruh kabupaten."
+BY_HAND = "waktu pada sumber ini diketik tangan, detiknya tidak dapat dipercaya"
+SOME_UNTOLD = 100
+"""One call in so many may lack its wait or talk: it is left out and counted; more, and nothing is computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """A tally with what must be said of it. `typed_by_hand`: its seconds must not be shown."""
+
+    tally: QueueTally
+    newest: datetime | None
+    notes: tuple[str, ...] = ()
+    typed_by_hand: bool = False
+    from_recaps: bool = False
+
+
+def tallied(connection: Connection, filters: Filters, at: datetime, with_waits: bool = True) -> Tallied | None:
+    """The period until `at`; None when nobody counted a call in it. The waits only where they are asked for."""
+    end = min(filters.end, at)
+    hours = call_hours.days_between(connection, filters.start, end)
+    if not hours:
+        return _from_recaps(connection, filters)
+    tally = of_hours(hours, waits_between(connection, filters.start, end) if with_waits else {})
+    waiting = tally.waiting
+    notes = (f"{whole(waiting)} panggilan masih menunggu atau tidak diketahui akhirnya.",) if waiting else ()
+    typed = bool(call_hours.sources_between(connection, filters.start, end) & typed_sources(connection))
+    newest = call_hours.newest_hour(connection, end)
+    return Tallied(tally, newest, (WHOLE, *notes), typed)
+
+
+def weekly_tallies(
+    connection: Connection, start: datetime, end: datetime, with_waits: bool = True
+) -> dict[datetime, QueueTally]:
+    """Monday 00.00 WIB → the tally of its week; `start` is such a Monday. The waits only where they are asked for."""
+    waits = weekly_waits(connection, start, end) if with_waits else {}
+    weeks = call_hours.weeks_between(connection, start, end)
+    if weeks:
+        return {week.hour: of_hours([week], waits.get(week.hour, {})) for week in weeks}
+    return recap_tallies(connection, start, end).by_week()
+
+
+def of_hours(hours: list[CallHour], waits: Mapping[str, Histogram]) -> QueueTally:
+    """Counted hours (or days, or weeks) and the histograms of their waits as one tally."""
+    total = {name: sum(getattr(h, name) for h in hours) for name in CallHour.__slots__ if name != "hour"}
+    ended = total["answered"] + total["abandoned"] + total["timeout"] + total["unknown"]
+    untold = total["answered"] - total["talked_n"]
+    return QueueTally(
+        offered=total["offered"],
+        answered=total["answered"],
+        abandoned=total["abandoned"],
+        timeout=total["timeout"],
+        unknown=total["unknown"],
+        waiting=max(0, total["offered"] - ended),
+        talking=untold if 0 < untold * SOME_UNTOLD <= total["answered"] else 0,
+        answered_waits=Waits(dict(waits.get("answered", {}))),
+        abandoned_waits=Waits(dict(waits.get("abandoned", {}))),
+        timeout_waits=Waits(dict(waits.get("timeout", {}))),
+        talk=Spent(total["talked_s"], total["talked_n"]),
+    )
+
+
+def timed(tally: QueueTally) -> tuple[QueueTally, int]:
+    """The tally without the few calls whose wait nobody wrote down, and how many these are.
+
+    When more than one in a hundred of a kind lacks it, that kind stays as it is, and its figures say what is missing.
+    """
+    left_out, changed = 0, tally
+    for kind in ("answered", "abandoned", "timeout"):
+        calls, waits = getattr(tally, kind), getattr(tally, f"{kind}_waits")
+        missing = 0 if calls is None or waits is None else calls - waits.total
+        if 0 < missing * SOME_UNTOLD <= (calls or 0):
+            offered = None if changed.offered is None else changed.offered - missing
+            changed = replace(changed, offered=offered, **{kind: calls - missing})
+            left_out += missing
+    return changed, left_out
+
+
+def _from_recaps(connection: Connection, filters: Filters) -> Tallied | None:
+    recaps = recap_tallies(connection, filters.start, filters.end)
+    if not recaps.periods:
+        return None
+    tally = reduce(lambda one, other: one + other, recaps.tallies)
+    return Tallied(tally, recaps.newest, (WHOLE, recaps.sentence), from_recaps=True)

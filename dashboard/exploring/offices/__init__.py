@@ -1,0 +1,1 @@
+"""The scoreboard of agencies (OPD): what each answers for, and how it stands."""

@@ -1,0 +1,1 @@
+"""Alerts in the hands of people: what waits, who takes it on, what is silent."""

@@ -1,0 +1,1 @@
+"""Instructions in the hands of people: giving one, and the turns of each."""

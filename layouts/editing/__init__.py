@@ -1,0 +1,1 @@
+"""Forms by which people enter what no source tells."""

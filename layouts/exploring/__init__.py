@@ -1,0 +1,1 @@
+"""Panels that people narrow with filters: a chart, its rows, its export."""

@@ -1,0 +1,1 @@
+"""The panel that answers: what must we do to reach the next level."""

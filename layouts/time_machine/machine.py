@@ -1,0 +1,54 @@
+"""The time machine of one application: which moments there are, and what is shown of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Engine
+
+from dashboard.clock import wib
+from dashboard.exploring.asking import Desk
+from dashboard.exploring.filters import NAMED, last_days
+from dashboard.exploring.question import Question
+from dashboard.exploring.questions import QUESTIONS
+from dashboard.store.database import reading
+from dashboard.store.measurements import first_known
+from layouts.board import Board
+from layouts.exploring.filter_bar import DEFAULT
+from layouts.exploring.place import answer_id, body, foot
+from layouts.time_machine.moment import asked_moment
+from layouts.time_machine.past import Past
+
+MACHINE = "mojokerto.time_machine"
+
+ListThen = Callable[[Engine, datetime], Any]
+
+
+class TimeMachine:
+    """`lists` are lists that a callback fills today, by id, each with the function that makes it as of a moment."""
+
+    def __init__(self, engine: Engine, board: Board, desk: Desk, lists: Mapping[str, ListThen]) -> None:
+        self._engine, self._board, self._desk, self._lists = engine, board, desk, lists
+
+    def moment(self, text: object, now: datetime) -> datetime:
+        """The moment asked for. Raises NoSuchMoment."""
+        with reading(self._engine) as connection:
+            first = first_known(connection)
+        return asked_moment(text, now, first)
+
+    def past(self, at: datetime) -> Past:
+        """The panels as of a moment."""
+        return self._board.past(at)
+
+    def lists(self, at: datetime) -> Mapping[str, Callable[[], Any]]:
+        """The lists and answers as of a moment, by the id of what a callback fills, made when one is met."""
+        answers = {str(answer_id(q.id)): partial(self._answer, q, at) for q in QUESTIONS.values() if q.as_known}
+        return answers | {name: partial(make, self._engine, at) for name, make in self._lists.items()}
+
+    def _answer(self, question: Question, at: datetime) -> Any:
+        """The answer over the twelve weeks before a moment, which is what a page asks first."""
+        asked = self._desk.ask(question, last_days(NAMED[DEFAULT], wib(at).date()), at)
+        return [*body(asked), foot(asked)]

@@ -1,0 +1,132 @@
+"""A screen is paired, controlled from a telephone and revoked; the past is shown as it was known, and stands still."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard import clock
+from dashboard.access import sign_in
+from dashboard.store import display_beats, people
+from dashboard.store.database import open_database, reading, writing
+from dashboard.store.people import Person
+from tests.journeys.conftest import System, prepared_system
+
+pytestmark = pytest.mark.browser
+
+ASA = '[data-panel^="tile~calls112.asa"]'
+PAGE_ASA = f"#isi {ASA}"
+DARK_WITHIN_S = 5.0
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """A system whose walls must be paired."""
+    folder = tmp_path_factory.mktemp("displays")
+    made = prepared_system(folder, f"sqlite:///{folder / 'store.db'}", stale_after="10m", pairing="wajib")
+    yield made
+    for name in list(made.processes):
+        made.stop(name)
+
+
+def officer(room: System, browser: Browser) -> Page:
+    """A telephone on which an analyst is signed in."""
+    engine = open_database(room.environment["DATABASE_URL"])
+    with writing(engine) as connection:
+        number = people.add_person(connection, "sari", "Sari", "analis", None, None, clock.now())
+    key = sign_in.begin(engine, Person(number, "sari", "Sari", "analis"), clock.now())
+    engine.dispose()
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.add_cookies([{"name": "mojokerto", "value": key, "url": room.address}])
+    return context.new_page()
+
+
+def test_a_screen_shows_a_code_is_paired_told_what_to_show_and_goes_dark_when_revoked(
+    room: System, page: Page, browser: Browser
+) -> None:
+    page.goto(f"{room.address}/wall/aula")
+    code = page.locator(".code").inner_text()
+    phone = officer(room, browser)
+    phone.goto(f"{room.address}/layar")
+    phone.fill("#screen-code", code)
+    phone.fill("#screen-title", "Aula kiri")
+    phone.click("#screen-approve")
+    expect(page.locator(".scene.shown")).to_be_visible(timeout=10000)
+    assert {c["name"]: c["httpOnly"] for c in page.context.cookies()} == {"mojokerto-layar": True}
+    expect(phone.locator(".screen.is-normal")).to_contain_text("Aula kiri", timeout=15000)
+    _told(phone, page)
+    assert _beat(room)["scene"] != ""
+    phone.select_option("#screen-which", label="Aula kiri")
+    phone.click("#screen-revoke")
+    pressed = time.monotonic()
+    expect(page.locator("[data-panel]")).to_have_count(0, timeout=1000 * DARK_WITHIN_S)
+    assert time.monotonic() - pressed < DARK_WITHIN_S
+    expect(page.locator(".code")).not_to_have_text(code, timeout=10000)
+    phone.context.close()
+
+
+def _told(phone: Page, wall: Page) -> None:
+    phone.click("button[title='Sematkan Lingkungan dan bahaya di Aula kiri']")
+    expect(wall.locator('.scene.shown[data-scene="lingkungan"]')).to_be_visible(timeout=5000)
+    wall.reload()
+    expect(wall.locator('.scene.shown[data-scene="lingkungan"]')).to_be_visible(timeout=8000)
+    expect(phone.locator("button:has-text('Lanjutkan')")).to_be_visible(timeout=8000)
+    phone.click("button:has-text('Berikutnya')")
+    expect(wall.locator('.scene.shown[data-scene="lingkungan"]')).to_have_count(0, timeout=5000)
+
+
+def _beat(room: System) -> dict[str, Any]:
+    engine = open_database(room.environment["DATABASE_URL"])
+    with reading(engine) as connection:
+        beats = display_beats.last_beats(connection)
+    engine.dispose()
+    (beat,) = beats.values()
+    return {"scene": beat.scene, "painted_ms": beat.painted_ms}
+
+
+def test_the_past_is_shown_as_it_was_known_and_nothing_live_is_pushed_into_it(room: System, page: Page) -> None:
+    live = page.context.new_page()
+    live.goto(f"{room.address}/panel?id=calls112.asa")
+    figure = '[data-panel^="bullet~calls112.asa"] .figure'
+    room.call(1, wait_s=4)
+    expect(live.locator(figure)).to_contain_text("4,0", timeout=40000)
+    time.sleep(1.1)  # an address knows whole seconds
+    then = _now()
+    time.sleep(1.1)
+    room.call(2, wait_s=20)
+    expect(live.locator(figure)).to_contain_text("12,0", timeout=15000)
+    streams: list[str] = []
+    page.on("request", lambda request: streams.append(request.url) if "/live?" in request.url else None)
+    page.goto(f"{room.address}/panel?id=calls112.asa&at={then}")
+    expect(page.locator(".then")).to_contain_text("Seperti diketahui")
+    expect(page.locator(figure)).to_contain_text("4,0")
+    room.call(3, wait_s=60)
+    expect(live.locator(figure)).to_contain_text("28,0", timeout=15000)
+    expect(page.locator(figure)).to_contain_text("4,0")
+    page.click("[data-then-play]")
+    expect(page.locator(figure)).to_contain_text("28,0", timeout=15000)
+    assert streams == []
+    page.click("[data-then-back]")
+    expect(page.locator(".then")).to_have_count(0)
+    expect(page.locator(figure)).to_contain_text("28,0")
+    wall = page.context.new_page()
+    wall.goto(f"{room.address}/wall/aula?at={then}")
+    expect(wall.locator(".strip .then")).to_contain_text("Seperti diketahui")
+    expect(wall.locator(f"{ASA} .figure")).to_contain_text("4,0")
+
+
+def test_a_moment_that_cannot_be_shown_is_said_and_leads_back(room: System, page: Page) -> None:
+    page.goto(f"{room.address}/112?at=besok")
+    expect(page.locator(".then")).to_contain_text("'besok' bukan waktu; tulis seperti 2026-11-10T14:00 (WIB).")
+    expect(page.locator("[data-panel]")).to_have_count(0)
+    page.click("[data-then-back]")
+    expect(page.locator("[data-panel]").first).to_be_visible()
+
+
+def _now() -> str:
+    return datetime.now(clock.WIB).replace(tzinfo=None).isoformat(timespec="seconds")

@@ -1,0 +1,107 @@
+"""Every scene of every profile can be read from its distance: on a calm day, on the worst, in the dark, and by day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.indicators.reading import Reading
+from layouts.theme import THEMES
+from layouts.wall.screens import SEAM_PX, Profile, profiles
+from tests.recorded_wall import critical, lost, recorded, unknown
+from tests.standing_wall import StandingBoard, standing_wall
+
+pytestmark = pytest.mark.browser
+
+LIMITS = {"text": 16, "status": 20, "figure": 45, "contrast": 7, "seam": SEAM_PX}
+LOOK = (Path(__file__).parent / "wall_looks.js").read_text(encoding="utf-8")
+Readings = Mapping[str, Reading]
+DAYS: dict[str, Callable[[Readings], Readings]] = {
+    "calm": lambda r: r, "critical": critical, "lost": lost, "critical and lost": lambda r: lost(critical(r)),
+    "unknown": unknown,
+}  # fmt: skip
+SHOW = """([name, theme]) => {
+  mojokerto.rotation.pause();
+  document.body.dataset.themes = JSON.stringify([[0, theme]]);
+  document.documentElement.dataset.theme = theme;
+  for (const screen of document.querySelectorAll("[data-screen]")) {
+    const wanted = screen.querySelector(`[data-scene="${name}"]`);
+    for (const scene of screen.querySelectorAll("[data-scene]"))
+      if (wanted) scene.classList.toggle("shown", scene === wanted);
+  }
+}"""
+STILL = (
+    ".wall .scene { transition: none !important } .wall .stage { transform: none !important }"
+    ".wall .night { display: none !important }"
+)
+
+
+@pytest.fixture(scope="module")
+def wall() -> Iterator[tuple[str, StandingBoard]]:
+    with standing_wall() as standing:
+        yield standing
+
+
+def opened(page: Page, address: str, profile: Profile) -> None:
+    page.set_viewport_size({"width": profile.width, "height": profile.height})
+    page.goto(f"{address}/wall/{profile.name}")
+    page.add_style_tag(content=STILL)
+    expect(page.locator(".scene.shown")).to_have_count(len(profile.screens))
+
+
+def rounds(profile: Profile) -> list[str]:
+    """One scene after the other on a single screen; a wall of many shows all of its scenes at once."""
+    if len(profile.screens) > 1:
+        return [""]
+    return [scene.name for scene in profile.screens[0].scenes]
+
+
+@pytest.mark.parametrize("name", profiles())
+def test_every_scene_is_read_from_its_distance_and_nothing_is_cut(
+    wall: tuple[str, StandingBoard], page: Page, name: str
+) -> None:
+    (address, board), profile, found = wall, profiles()[name], {}
+    board.put(recorded())
+    opened(page, address, profile)
+    for day, change in DAYS.items():
+        page.evaluate("window.painted = 0; addEventListener('mojokerto:painted', () => (window.painted += 1))")
+        board.put(change(recorded()))
+        page.wait_for_function("window.painted > 0", timeout=8000)
+        for scene in rounds(profile):
+            page.evaluate(SHOW, [scene, profile.theme])
+            found |= {f"{scene}, {day}": wrong for wrong in [page.evaluate(LOOK, LIMITS)] if wrong}
+    assert found == {}
+
+
+def test_every_theme_keeps_its_contrast_on_the_worst_day(wall: tuple[str, StandingBoard], page: Page) -> None:
+    (address, board), found = wall, {}
+    board.put(critical(recorded()))
+    opened(page, address, profiles()["meja"])
+    for theme in THEMES:
+        for scene in rounds(profiles()["meja"]):
+            page.evaluate(SHOW, [scene, theme])
+            found |= {f"{scene}, {theme}": wrong for wrong in [page.evaluate(LOOK, LIMITS)] if wrong}
+    assert found == {}
+
+
+MISTAKES = {
+    ".scene .foot * { font-size: 20px !important }": "text of",
+    ".scene .foot * { color: #666 !important }": "contrast",
+    ".scene .figure { margin-top: -60px !important }": "overlap",
+    ".scene .title { width: 3000px }": "cut",
+    ".scene .title { margin-top: 400px }": "too high",
+}
+
+
+def test_the_look_sees_what_is_wrong(wall: tuple[str, StandingBoard], page: Page) -> None:
+    address, board = wall
+    board.put(recorded())
+    opened(page, address, profiles()["aula"])
+    assert page.evaluate(LOOK, LIMITS) == []
+    for style, seen in MISTAKES.items():
+        tag = page.add_style_tag(content=style)
+        assert seen in " ".join(page.evaluate(LOOK, LIMITS))
+        tag.evaluate("tag => tag.remove()")
