@@ -81,7 +81,7 @@
   }
 
   function turn(frame, [, state, since], old, now) {
-    app.turn(frame, old);
+    if (!app.turn(frame, old)) return;
     const panel = frame.firstElementChild;
     panel.dataset.freshness = state;
     if (since) write(panel.querySelector(".since"), "terakhir benar " + lastRight(since, now, frame));

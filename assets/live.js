@@ -5,7 +5,10 @@
   const CONNECT_WITHIN = 8000;
   const LONGEST_PAUSE = 4000; // times 1.5 of jitter, so that ten seconds after its return the server is heard
   const LATE_FILLING = 3000;
+  const AWAY = 2500; // no look around for so long: the tab had no processor, and what waited for it is a queue
+  const CATCH_UP = 400;
   let stream = null, asked = "", pause = 500, timer = null, late = null, opened = null, heard = null;
+  let looked = null, returned = null;
   let unpainted = new Set(), sent = new Set(), frame = 0;
   const newest = {}, aged = {};
   window.mojokerto = window.mojokerto || {};
@@ -24,16 +27,27 @@
     }
   }
 
-  // What age.js asks for on a wall: the drawing that has room for the words of age, or again the newest.
+  // What age.js asks for on a wall: the drawing that has room for the words of age, or again the newest. Says whether
+  // the frame may turn now.
   window.mojokerto.turn = (frame, old) => {
+    if (!old && catchingUp()) return false;
     const markup = (old ? aged : newest)[frame.dataset.panel];
     if (markup && frame.dataset.plain !== undefined && frame.drawn !== markup) frame.innerHTML = frame.drawn = markup;
+    return true;
   };
+
+  // Whoever comes back reads the whole queue first: the pictures in between are never shown.
+  function catchingUp() {
+    if (looked() > AWAY) returned = window.mojokerto.stopwatch();
+    looked = window.mojokerto.stopwatch();
+    return returned !== null && returned() < CATCH_UP;
+  }
 
   function paint() {
     cancelAnimationFrame(frame);
     frame = 0;
     if (document.hidden || !unpainted.size) return;
+    if (catchingUp()) return void setTimeout(paint, CATCH_UP);
     const panels = unpainted;
     unpainted = new Set();
     for (const panel of panels) show(panel, newest[panel]);
@@ -104,6 +118,7 @@
   }
 
   function guard() {
+    catchingUp();
     if (unpainted.size) paint();
     if (!stream) return;
     if (stream.readyState === EventSource.CONNECTING ? opened() > CONNECT_WITHIN : heard() > SILENT_AFTER) retry();
@@ -124,5 +139,6 @@
   window.addEventListener("online", open);
   window.addEventListener("mojokerto:jumped", open);
   setInterval(guard, 1000);
+  looked = window.mojokerto.stopwatch();
   document.addEventListener("DOMContentLoaded", reconsider);
 })();

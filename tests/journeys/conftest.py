@@ -172,3 +172,10 @@ def watched_page(browser: Browser, width: int, height: int) -> Iterator[Page]:
 
 def _text(message: ConsoleMessage) -> str:
     return f"{message.text} ({message.location.get('url')})"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey that fails is run once more, from its start: docs/decisions/0021-journeys-may-be-asked-twice.md."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from dashboard.clock import WIB
 from tests.journeys.wall_time import NOON, at, opened
@@ -87,17 +87,17 @@ def test_a_new_release_is_taken_over_only_when_its_document_has_arrived(
     page.wait_for_timeout(500)
     assert page.evaluate("window.sameDocument") is True
     page.unroute("**/wall/aula")
-    page.route("**/wall/aula", of_the_next_release)
+    later = of_the_next_release(page.request.get(f"{wall[0]}/wall/aula").text())
+    page.route("**/wall/aula", lambda route: route.fulfill(body=later, content_type="text/html"))
     page.clock.run_for(31_000)
     page.evaluate(newer)
     page.wait_for_function("!window.sameDocument", timeout=20000)
 
 
-def of_the_next_release(route: Route) -> None:
+def of_the_next_release(document: str) -> str:
     """The same document under another name."""
-    text = route.fetch().text()
-    start = text.index('data-release="') + len('data-release="')
-    route.fulfill(body=f"{text[:start]}terbaru{text[start + 12 :]}", content_type="text/html")
+    start = document.index('data-release="') + len('data-release="')
+    return f"{document[:start]}terbaru{document[start + 12 :]}"
 
 
 def test_a_screen_whose_data_stand_still_begins_again(wall: tuple[str, StandingBoard], page: Page) -> None:
