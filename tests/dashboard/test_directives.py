@@ -143,6 +143,8 @@ def test_the_regent_stands_for_the_giver_whoever_gave_it(engine: Engine) -> None
 
 
 def test_what_is_overdue_stands_first_and_marks_the_panel(engine: Engine) -> None:
+    with reading(engine) as connection:
+        assert open_now(connection, NOW).band == "Tidak ada yang terbuka"
     given(engine)
     given(engine, replace(DRAFT, opd="DLH", what="Angkut sampah di Mojosari", due_day="2026-11-24"))
     with reading(engine) as connection:

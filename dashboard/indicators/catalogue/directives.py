@@ -12,7 +12,7 @@ from dashboard.clock import wib
 from dashboard.indicators.indicator import Band, Finding, Indicator, Status
 from dashboard.store.directives import Directive, directives_of
 
-IN_TIME, OVERDUE = "Semua dalam tenggat", "Ada yang lewat tenggat"
+NONE_OPEN, IN_TIME, OVERDUE = "Tidak ada yang terbuka", "Semua dalam tenggat", "Ada yang lewat tenggat"
 LISTED = 12
 
 
@@ -24,7 +24,8 @@ def open_now(connection: Connection, at: datetime) -> Finding:
     strip = {"label": "arahan lewat", "value": len(late)} if late else {"label": "arahan", "value": len(found)}
     detail = {"rows": [_row(d, at) for d in ordered[:LISTED]], "overdue": len(late), "counts": [strip]}
     newest = max((d.since for d in found), default=None)
-    return Finding(Decimal(len(found)), newest, n=len(found), band=OVERDUE if late else IN_TIME, detail=detail)
+    band = OVERDUE if late else IN_TIME if found else NONE_OPEN
+    return Finding(Decimal(len(found)), newest, n=len(found), band=band, detail=detail)
 
 
 def _row(directive: Directive, at: datetime) -> dict[str, Any]:
@@ -42,6 +43,6 @@ INDICATORS = (
         id="directives.open", title="Arahan terbuka", unit="arahan", topics=("directives",), formula=open_now,
         clock="Saat ini; sejak diberikan sampai pemberi menyatakan selesai", owner="Sekretariat Daerah",
         basis="Disposisi pimpinan", better="down", internal=True,
-        bands=(Band(IN_TIME, Status.NORMAL), Band(OVERDUE, Status.WASPADA)), in_briefing=False, family="sistem",
+        bands=(Band(NONE_OPEN, Status.NORMAL), Band(IN_TIME, Status.NORMAL), Band(OVERDUE, Status.WASPADA)), in_briefing=False, family="sistem",
     ),
 )  # fmt: skip
