@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import repeat
+from functools import cached_property
+from itertools import accumulate
 
 from dashboard.formulas.percentile import nearest_rank_of_counts
 
@@ -14,7 +16,7 @@ Bucket = tuple[int, int | None]
 """More than the first second (from it, when 0) up to and with the second; None: without end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waits:
     """Waits of one kind of call. Add those of several periods: what either does not know, the sum does not know.
 
@@ -37,10 +39,20 @@ class Waits:
         """Whether each wait is known to the second."""
         return self.edges is None
 
-    @property
+    @cached_property
     def total(self) -> int:
         """All calls of this kind whose wait is told."""
-        return sum(self.counts.values()) + self.beyond
+        return self.within_edges[-1] + self.beyond
+
+    @cached_property
+    def edges_in_order(self) -> list[int]:
+        """The seconds (or edges) of `counts`, the shortest first."""
+        return sorted(self.counts)
+
+    @cached_property
+    def within_edges(self) -> list[int]:
+        """Calls within none of them, within the first, within the first two …: added up once, asked often."""
+        return list(accumulate((self.counts[edge] for edge in self.edges_in_order), initial=0))
 
     def knows(self, threshold_s: int, *others: Waits) -> bool:
         """Whether it is known of every call if it waited longer than this."""
@@ -50,11 +62,9 @@ class Waits:
         """Calls that waited at most so many seconds; None when the threshold lies inside a bucket."""
         if not self.knows(threshold_s):
             return None
-        if threshold_s < len(self.counts):  # asking for each second is then shorter than looking at each wait
-            return sum(map(self.counts.get, range(threshold_s + 1), repeat(0)))
-        return sum([n for wait, n in self.counts.items() if wait <= threshold_s])
+        return self.within_edges[bisect_right(self.edges_in_order, threshold_s)]
 
-    @property
+    @cached_property
     def total_s(self) -> int | None:
         """Seconds waited in all; None when only buckets are known."""
         return sum(wait * n for wait, n in self.counts.items()) if self.exact else None
@@ -67,7 +77,7 @@ class Waits:
     @property
     def longest_s(self) -> int | None:
         """The longest wait; None without calls or when only buckets are known."""
-        return max((wait for wait, n in self.counts.items() if n), default=None) if self.exact else None
+        return next((wait for wait in reversed(self.edges_in_order) if self.counts[wait]), None) if self.exact else None
 
     def percentile_s(self, percent: int) -> int | None:
         """Nearest-rank percentile; None without calls or when only buckets are known."""
