@@ -80,7 +80,7 @@ def run() -> Iterator[str]:
 def _kept_history() -> Path:
     """Made once, and again when what it is made of changes."""
     CACHE.mkdir(exist_ok=True)
-    tables = repr([t.c for t in history.metadata.sorted_tables])
+    tables = ";".join(f"{column} {column.type!r}" for table in history.metadata.sorted_tables for column in table.c)
     digest = hashlib.sha256(Path(history.__file__).read_bytes() + tables.encode()).hexdigest()[:12]
     file = CACHE / f"history-{CALLS}-{history.DAYS}-{digest}.db"
     if not file.exists():
