@@ -41,7 +41,7 @@ from layouts.guarding import callback_body, failures, form_token, headers, rates
 from layouts.guarding.server import harden
 from layouts.handing_in import form as handing_in
 from layouts.handing_in import templates
-from layouts.masterplan import programme, workbook_file
+from layouts.masterplan import programme, rows, workbook_file
 from layouts.pages import audit_log, briefings
 from layouts.panels import place as panels
 from layouts.panels import region_map_panel
@@ -144,6 +144,7 @@ def _pages(
     archive_routes.register(server, engine)
     indicator.register(app, engine, frozenset(s.id for s in sources if s.simulated))
     programme.register(app, engine, sources)
+    rows.register(app, engine)
 
 
 def _settings(app: GuardedDash, server: Flask, engine: Engine, sources: tuple[ConfiguredSource, ...]) -> None:

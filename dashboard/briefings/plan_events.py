@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from dashboard.briefings.edition import REGENT, Event
 from dashboard.indicators.standing_plan import EXAMPLE, StandingPlan, standing_plan
-from dashboard.store.masterplan_changes import NO_REASON, TARGET, PlanChange, changes_between, shown
+from dashboard.store.masterplan_changes import PlanChange, changes_between
+from dashboard.store.masterplan_words import NO_REASON, TARGET, shown
 
 FAMILY, KIND = "spbe", "perubahan target"
 MOST = 6

@@ -21,6 +21,7 @@ from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.read import source_states
 from dashboard.store import changes, week_figures
 from dashboard.store.database import reading, writing
+from dashboard.store.editions import newest_mark
 from datasources.registry import ConfiguredSource
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Rounds:
     _swept: datetime | None = field(default=None, init=False)
     _place: int = field(default=0, init=False)
     _empty: int = field(default=0, init=False)
+    _planned: tuple[int, int] | None = field(default=None, init=False)
 
     @property
     def swept(self) -> bool:
@@ -77,8 +79,19 @@ class Rounds:
             self.figures()
         if self._swept is not None:
             self.editions()
-        plan_approved(self.engine, self.post, self.now())
+        self.approved()
         deliver_due(self.engine, self.post, self.now)
+
+    def approved(self) -> None:
+        """Deliveries of what was approved; the archive is read once after each edition and each step, not each round.
+
+        The mark is taken before the archive is read: a step in between is found by the next round.
+        """
+        with reading(self.engine) as connection:
+            mark = newest_mark(connection)
+        if mark != self._planned:
+            plan_approved(self.engine, self.post, self.now())
+            self._planned = mark
 
     def _ready(self) -> bool:
         """Whether the sources have had their chance: a machine that comes back must hear what it missed."""

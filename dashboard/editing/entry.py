@@ -20,6 +20,10 @@ class EntryRefused(ValueError):
     """An entry that cannot be taken. The message names the field, the value, and what would be right."""
 
 
+class NotYours(EntryRefused):
+    """An entry about what belongs to another OPD. Whoever made it asked past what the page offers."""
+
+
 def signed(connection: Connection, by: Person, at: datetime, what: str, about: str) -> None:
     """Log an entry and let the answers follow it, in the transaction that keeps it."""
     audit.write(connection, at, by.name, what, about)

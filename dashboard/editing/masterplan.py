@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,13 +12,14 @@ from sqlalchemy import Connection
 
 from dashboard.clock import wib
 from dashboard.editing import plan_cells as cells
-from dashboard.editing.entry import EDITS, EntryRefused, one_line, quoted
+from dashboard.editing.entry import EDITS, EntryRefused, NotYours, one_line, quoted
 from dashboard.formulas.plan_periods import Period
 from dashboard.indicators.standing_budgets import PLANNED, SPENT, budgets
 from dashboard.indicators.standing_plan import StandingPlan, standing_plan
 from dashboard.store import audit, changes
-from dashboard.store.masterplan_changes import TARGET, PlanChange, append, shown
-from dashboard.store.masterplan_plan import lock_programme
+from dashboard.store.masterplan_changes import PlanChange, append
+from dashboard.store.masterplan_locks import lock_programme
+from dashboard.store.masterplan_words import TARGET, shown
 from dashboard.store.people import Person
 from datasources.resources.cells import FIRST_DAY
 from datasources.resources.masterplan_cells import plain
@@ -48,18 +50,24 @@ class Draft:
 
 def keep(connection: Connection, draft: Draft, by: Person, at: datetime) -> None:
     """Keep an entry. Raises EntryRefused; the head of an OPD reaches only programmes that this very OPD owns."""
-    plan, programme = _own(connection, draft.programme, by, at)
+    plan, programme = owned(connection, draft.programme, by, at)
     made = _MAKERS.get(draft.kind if isinstance(draft.kind, str) else "")
     if made is None:
         raise EntryRefused(f"Isian {quoted(str(draft.kind))} tidak ada; pilih dari daftar.")
     one = made(connection, plan, programme, draft, by, at)
     if one.old == one.new:
         raise EntryRefused(f"Isian itu sudah {quoted(shown(one.new))}; tidak ada yang diubah.")
-    append(connection, [one], by.name)
-    if one.subject != TARGET:  # of a target the change itself stands in the log, with its reason
-        year = f" {one.year}" if one.year else ""
-        about = f"{one.subject} {one.code}{year} {one.part}: {shown(one.old)} → {shown(one.new)}"
-        audit.write(connection, at, by.name, "masterplan", about)
+    tell(connection, [one], by, at)
+
+
+def tell(connection: Connection, found: Sequence[PlanChange], by: Person, at: datetime) -> None:
+    """Keep what a person changed, each in the audit log; the answers follow it at once."""
+    append(connection, found, by.name)
+    for one in found:
+        if one.subject != TARGET:  # of a target the change itself stands in the log, with its reason
+            year, why = f" {one.year}" if one.year else "", f"; {one.reason}" if one.reason else ""
+            about = f"{one.subject} {one.code}{year} {one.part}: {shown(one.old)} → {shown(one.new)}{why}"
+            audit.write(connection, at, by.name, "masterplan", about)
     changes.announce(connection, [EDITS, TOPIC], at)
 
 
@@ -71,7 +79,8 @@ def owns(person: Person | None, programme: Programme) -> bool:
     return bool(mine) and mine == theirs
 
 
-def _own(connection: Connection, code: str, by: Person, at: datetime) -> tuple[StandingPlan, Programme]:
+def owned(connection: Connection, code: str, by: Person, at: datetime) -> tuple[StandingPlan, Programme]:
+    """A programme of the plan in force, held for who may change it until the transaction ends. Raises EntryRefused."""
     lock_programme(connection, code)
     year = wib(at).year
     plan = standing_plan(connection, at, code, (year - 30, year + 30))
@@ -79,7 +88,7 @@ def _own(connection: Connection, code: str, by: Person, at: datetime) -> tuple[S
     if plan is None or programme is None:
         raise EntryRefused(f"Program {quoted(code)} tidak ada dalam masterplan yang berlaku; muat ulang halaman.")
     if not owns(by, programme):
-        raise EntryRefused(f"Program {code} milik {programme.opd}; OPD pemiliknya yang mengubahnya.")
+        raise NotYours(f"Program {code} milik {programme.opd}; OPD pemiliknya yang mengubahnya.")
     return plan, programme
 
 
@@ -144,7 +153,7 @@ def _money(
     of = next((one for one in budgets(connection, at, programme.code) if one.year == year), None)
     if of is None:
         raise EntryRefused(
-            f"Anggaran {programme.code} tahun {year} belum ada dalam dokumen; tambahkan lewat buku kerja."
+            f"Anggaran {programme.code} tahun {year} belum ada dalam dokumen; tambahkan pada Ubah rencana › Anggaran."
         )
     known = of.planned if draft.kind == PLANNED else of.spent
     old, new = None if known is None else plain(known), cells.figure("Rupiah", draft.value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
@@ -28,7 +29,9 @@ from dashboard.store import measurements
 from dashboard.store.measurements import Measurement
 from datasources.resources.masterplan_dimensions import sub_dimensions
 from datasources.resources.masterplan_indicator_records import PlanIndicator
-from datasources.resources.masterplan_records import ActionItem, Programme
+from datasources.resources.masterplan_records import ActionItem, Programme, is_over
+
+Ending = TypeVar("Ending", ActionItem, PlanIndicator)
 
 NOT_DUE = NotComputable("belum ada masa bertarget yang berakhir")
 NO_RUNNING = NotComputable("tidak ada target untuk masa yang berjalan")
@@ -47,6 +50,11 @@ class State(StrEnum):
     DONE = "selesai"
     HELD = "ditunda"
     STOPPED = "dihentikan"
+    ENDED = "berakhir"
+
+
+LEFT_OUT = (State.STOPPED, State.HELD, State.ENDED)
+"""States of programmes that count in no mean of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +111,21 @@ def judged_plan(connection: Connection, at: datetime) -> tuple[StandingPlan, lis
 
 
 def _programme(plan: StandingPlan, of: Programme, live: Mapping[str, Measurement]) -> JudgedProgramme:
-    done = progress(_work(plan.actions.get(of.code, ()), plan.today))
+    done = progress(_work(of_today(plan, plan.actions.get(of.code, ())), plan.today))
+    judged_by = () if is_over(of.valid_until, plan.today) else of_today(plan, plan.indicators.get(of.code, ()))
     cap = plan.cap(of) or USUAL_CAP
     return JudgedProgramme(
         of,
         sub_dimensions()[of.sub_dimension].dimension,
         _state(of, done, plan.today),
         done,
-        tuple(_indicator(plan, one, cap, live) for one in plan.indicators.get(of.code, ())),
+        tuple(_indicator(plan, one, cap, live) for one in judged_by),
     )
+
+
+def of_today(plan: StandingPlan, rows: Sequence[Ending]) -> list[Ending]:
+    """The rows that have not ended: what ended is shown and judged no more."""
+    return [row for row in rows if not is_over(row.valid_until, plan.today)]
 
 
 def _work(actions: Sequence[ActionItem], today: date) -> Iterable[Weighted]:
@@ -119,6 +133,8 @@ def _work(actions: Sequence[ActionItem], today: date) -> Iterable[Weighted]:
 
 
 def _state(of: Programme, done: Progress, today: date) -> State:
+    if is_over(of.valid_until, today):
+        return State.ENDED
     ended = {"selesai": State.DONE, "ditunda": State.HELD, "dihentikan": State.STOPPED}.get(of.course)
     if ended is not None:
         return ended
@@ -160,34 +176,3 @@ def _fed(
         return JudgedIndicator(of, period, target, None, None, why, live=True)
     found = achievement(of.direction, target, said.value, cap)
     return JudgedIndicator(of, period, target, said.value, said.data_time, found, live=True, simulated=said.simulated)
-
-
-def pooled_achievement(programmes: Iterable[JudgedProgramme]) -> Pooled:
-    """Over all indicators that are due, each once."""
-    return pooled(one.achieved for p in programmes for one in p.indicators if one.period is not None)
-
-
-def told(programmes: Iterable[JudgedProgramme]) -> tuple[int, int]:
-    """(indicators whose judged period has a value, indicators whose period is to be judged)."""
-    every = [one for p in programmes for one in p.indicators if one.period is not None]
-    return sum(one.realised is not None for one in every), len(every)
-
-
-@dataclass(frozen=True, slots=True)
-class MeanProgress:
-    """Planned and actual progress, the mean over `n` of `m` programmes with actions: those that reported all due."""
-
-    planned: Decimal | None
-    actual: Decimal | None
-    n: int
-    m: int
-
-
-def mean_progress(programmes: Iterable[JudgedProgramme]) -> MeanProgress:
-    """Each programme that was not stopped or put off counts once."""
-    every = [p.progress for p in programmes if p.progress.items and p.state not in (State.STOPPED, State.HELD)]
-    known = [(p.planned, p.actual) for p in every if p.planned is not None and p.actual is not None]
-    if not known:
-        return MeanProgress(None, None, 0, len(every))
-    planned, actual = (sum(side, Decimal(0)) / len(known) for side in zip(*known, strict=True))
-    return MeanProgress(planned, actual, len(known), len(every))

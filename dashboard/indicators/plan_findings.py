@@ -12,17 +12,12 @@ from sqlalchemy import Connection
 
 from dashboard.formulas.written_number import written
 from dashboard.indicators.indicator import Finding, Formula
-from dashboard.indicators.judged_plan import (
-    JudgedProgramme,
-    State,
-    judged_plan,
-    mean_progress,
-    pooled_achievement,
-    told,
-)
+from dashboard.indicators.judged_plan import JudgedProgramme, State, judged_plan
+from dashboard.indicators.plan_means import mean_progress, pooled_achievement, told
 from dashboard.indicators.standing_plan import EXAMPLE, StandingPlan
 from dashboard.store.database import to_ms
-from dashboard.store.masterplan_changes import TARGET, PlanChange, changes_between, shown
+from dashboard.store.masterplan_changes import PlanChange, changes_between
+from dashboard.store.masterplan_words import TARGET, shown
 from datasources.resources.masterplan_dimensions import dimensions
 from datasources.resources.record_days import day_start
 
@@ -149,7 +144,7 @@ def reported(plan: StandingPlan, programmes: Sequence[JudgedProgramme]) -> Findi
 
 def quick_wins(plan: StandingPlan, programmes: Sequence[JudgedProgramme]) -> Finding:
     """Of the quick wins: those done, or at work without an action past its day."""
-    every = [p for p in programmes if p.of.quick_win]
+    every = [p for p in programmes if p.of.quick_win and p.state is not State.ENDED]
     good = sum(p.state in (State.DONE, State.ON_SCHEDULE) for p in every)
     rows = [{"label": f"{p.of.opd}: {p.of.name}", "value": p.state.value} for p in every[:LISTED]]
     detail = {**_about(plan), "rows": rows, "remark": f"{good} dari {len(every)} quick win"}

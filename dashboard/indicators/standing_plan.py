@@ -14,8 +14,12 @@ from sqlalchemy import Connection
 from dashboard.clock import wib
 from dashboard.formulas.achievement import Target, parsed
 from dashboard.formulas.plan_periods import NAMES, Period
+from dashboard.indicators.entered_cells import with_entered
 from dashboard.store import masterplan_plan, masterplan_targets
 from dashboard.store.masterplan_changes import PlanChange, standing
+from dashboard.store.masterplan_plan import masterplan_actions, masterplan_programmes
+from dashboard.store.masterplan_targets import masterplan_indicators
+from dashboard.store.masterplan_words import PARTS
 from datasources.resources.masterplan_indicator_forms import AIMS
 from datasources.resources.masterplan_indicator_records import PlanIndicator, Realisation, TargetYear
 from datasources.resources.masterplan_records import ActionItem, PlanDocument, Programme
@@ -75,14 +79,14 @@ def standing_plan(
     first, last = years or (today.year - 1, today.year)
     chosen = {one.code: one for one in programmes(connection, at)
               if one.document in documents and programme in (None, one.code)}  # fmt: skip
-    indicators = [i for i in masterplan_targets.indicators(connection, programme) if i.programme in chosen]
-    codes = None if programme is None else [i.code for i in indicators]
+    judged_by = [i for i in indicators(connection, at, programme) if i.programme in chosen]
+    codes = None if programme is None else [i.code for i in judged_by]
     return StandingPlan(
         today=today,
         documents=documents,
         programmes=chosen,
         actions=_by_programme(actions(connection, at, programme)),
-        indicators=_by_programme(indicators),
+        indicators=_by_programme(judged_by),
         targets=targets(connection, at, first, last, codes),
         realised=realised(connection, at, first, last, codes),
     )
@@ -96,19 +100,24 @@ def _by_programme(found: Iterable[Any]) -> dict[str, list[Any]]:
 
 
 def programmes(connection: Connection, at: datetime) -> list[Programme]:
-    """Every programme, of whatever document, with the status that stands at `at`."""
-    entered: dict[str, Any] = {
-        one.code: one.new for one in standing(connection, "program", at=at) if one.part == "status"
-    }
-    found = masterplan_plan.programmes(connection)
-    return [replace(p, course=entered[p.code]) if entered.get(p.code) else p for p in found]
+    """Every programme, of whatever document, with the cells that people changed by `at`."""
+    entered = standing(connection, "program", at=at)
+    return with_entered(masterplan_programmes, masterplan_plan.programmes(connection), entered)
+
+
+def indicators(connection: Connection, at: datetime, programme: str | None = None) -> list[PlanIndicator]:
+    """Every indicator (of a programme) with the cells that people changed by `at`."""
+    entered = standing(connection, "indikator", at=at)
+    return with_entered(masterplan_indicators, masterplan_targets.indicators(connection, programme), entered)
 
 
 def actions(connection: Connection, at: datetime, programme: str | None = None) -> list[ActionItem]:
-    """The actions with the progress that was reported by `at`."""
+    """The actions by their day, with the cells that people changed and the progress that was reported by `at`."""
     today = wib(at).date()
-    entered = {one.code: one for one in standing(connection, "aksi", at=at) if one.part == "progres"}
-    found = (_progressed(a, entered.get(a.code)) for a in masterplan_plan.actions(connection, programme))
+    entered = standing(connection, "aksi", at=at)
+    reports = {one.code: one for one in entered if one.part == PARTS["progress"]}
+    changed = with_entered(masterplan_actions, masterplan_plan.actions(connection, programme), entered)
+    found = (_progressed(a, reports.get(a.code)) for a in sorted(changed, key=lambda a: (a.due_on, a.code)))
     return [replace(a, progress=None) if a.reported_on and a.reported_on > today else a for a in found]
 
 

@@ -13,6 +13,7 @@ from dashboard.store import audit
 from dashboard.store.column_kinds import Day
 from dashboard.store.database import UtcTime, metadata
 from dashboard.store.filed_rows import Cells
+from dashboard.store.masterplan_words import ABOUT_IT, NO_REASON, PARTS, SUBJECTS, TARGET, WITHDRAWN, as_text, shown
 from dashboard.store.row_revisions import Revision
 
 masterplan_changes = Table(
@@ -36,22 +37,6 @@ masterplan_changes = Table(
     Index("masterplan_changes_by_row", "subject", "code"),
 )
 """`file` is None for what a person entered; a later word of the file about the same cell supersedes it."""
-
-SUBJECTS = {
-    "masterplan_documents": "dokumen", "masterplan_goals": "sasaran", "masterplan_strategies": "strategi",
-    "masterplan_programmes": "program", "masterplan_actions": "aksi", "masterplan_budgets": "anggaran",
-    "masterplan_indicators": "indikator", "masterplan_targets": "target", "masterplan_realisations": "realisasi",
-    "office_holders": "pejabat",
-}  # fmt: skip
-PARTS = {"annual": "tahunan", "q1": "TW1", "q2": "TW2", "q3": "TW3", "q4": "TW4", "planned": "pagu", "spent": "belanja",
-         "progress": "progres", "course": "status"}  # fmt: skip
-"""Field → what it is called among the changes, where people may change it by hand too; other fields keep their name."""
-ABOUT_IT = (
-    "set_by", "basis", "reason", "measured_on", "reported_on", "reported_by", "verified_by", "evidence", "note",
-)  # fmt: skip
-"""Fields that say who, when and why: alone they change no figure. What they said before stays in row_revisions."""
-TARGET, NO_REASON = "target", "alasan tidak ditulis"
-WITHDRAWN = "dicabut dari berkas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +78,6 @@ def words(one: PlanChange) -> str:
     return f"{one.code} {one.year} {one.part}: {shown(one.old)} → {shown(one.new)}; {one.reason or NO_REASON}"
 
 
-def shown(target: str | None) -> str:
-    """A kept cell in words."""
-    return "tidak ada" if target is None else target.replace("..", "–").replace(".", ",")
-
-
 def tell(connection: Connection, revised: Sequence[tuple[Revision, Cells | None]]) -> None:
     """Note what a file says anew of rows that were there; what people entered for the same cells before gives way.
 
@@ -127,15 +107,10 @@ def _change(revision: Revision, row: Cells | None, name: str, said: Any) -> Plan
     part = str(revision.key["period"]) if name == "value" else PARTS.get(name, name)
     reason = WITHDRAWN if row is None else str((revision.says or {}).get("reason") or "")
     by = str((row or {}).get("set_by") or (row or {}).get("reported_by") or revision.source)
-    new = None if row is None else _text(row[name])
+    new = None if row is None else as_text(row[name])
+    file = str((row or {}).get("file") or revision.file)  # a row that a person added is corrected by the file's word
     return PlanChange(revision.replaced_at, SUBJECTS[revision.table], _code(revision), int(revision.key.get("year", 0)),
-                      part, _text(said), new, by, reason, revision.file)  # fmt: skip
-
-
-def _text(cell: Any) -> str | None:
-    if isinstance(cell, float):
-        return f"{cell:.15g}"
-    return None if cell is None else str(cell)[:400]
+                      part, as_text(said), new, by, reason, file)  # fmt: skip
 
 
 def _supersede(connection: Connection, one: PlanChange) -> None:

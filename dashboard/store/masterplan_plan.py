@@ -81,6 +81,7 @@ masterplan_programmes = Table(
     Column("rpjmd_programme", String(128)),
     Column("course", String(16), nullable=False),
     *_told(),
+    Column("valid_until", Day),
 )
 masterplan_actions = Table(
     "masterplan_actions",
@@ -97,6 +98,7 @@ masterplan_actions = Table(
     Column("reported_on", Day),
     Column("evidence", Text),
     *_told(),
+    Column("valid_until", Day),
     Index("masterplan_actions_by_programme", "programme"),
 )
 masterplan_budgets = Table(
@@ -149,12 +151,6 @@ def strategies(connection: Connection) -> list[Strategy]:
 def programmes(connection: Connection) -> list[Programme]:
     """Every programme as the files tell it."""
     return [Programme(**r) for r in rows(connection, masterplan_programmes, masterplan_programmes.c.code)]
-
-
-def lock_programme(connection: Connection, code: str) -> None:
-    """Let nobody else change this programme until the transaction ends."""
-    c = masterplan_programmes.c
-    connection.execute(select(c.code).where(c.code == code).with_for_update())
 
 
 def actions(connection: Connection, programme: str | None = None) -> list[ActionItem]:

@@ -27,6 +27,8 @@ masterplan_indicators = Table(
     Column("live", String(96)),
     Column("file", String(128), nullable=False),
     Column("known_at", UtcTime, nullable=False),
+    Column("baseline", Exact),
+    Column("valid_until", Day),
     Index("masterplan_indicators_by_programme", "programme"),
 )
 masterplan_targets = Table(

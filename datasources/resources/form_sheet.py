@@ -35,10 +35,11 @@ class FormSheet:
         for number, row in enumerate(rows[header + 1 :], header + 2):
             cells = {name: row[place] if place < len(row) else None for name, place in columns.items()}
             if not all(is_nothing(cells.get(name)) for name in self.form.values):
-                self._row(number, cells)
+                self.read_row(number, cells)
         return True
 
-    def _row(self, number: int, cells: Mapping[str, Cell]) -> None:
+    def read_row(self, number: int, cells: Mapping[str, Cell]) -> None:
+        """One row by the names of its fields: a record more, or one refusal for each cell that cannot be."""
         before = len(self.refused)
         values = {one.name: self._cell(number, one, cells.get(one.name)) for one in self.form.fields}
         key = tuple(values[name] for name in self.form.key)

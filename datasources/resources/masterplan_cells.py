@@ -70,6 +70,24 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
+def typed(value: object) -> str:
+    """A field of a record as its writer types it: read again it is the same value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, Decimal):
+        return plain(value).replace(".", ",")
+    if isinstance(value, date):
+        return value.isoformat()
+    return " ".join(str(value).split())
+
+
+def typed_target(value: str | None) -> str:
+    """A kept target as its writer types it."""
+    return (value or "").replace("..", "–").replace(".", ",")
+
+
 def links(cell: Cell) -> str:
     """Addresses of evidence, one a line."""
     try:

@@ -30,6 +30,14 @@ _FIRST = Field("Tahun awal", "first_year", plan_year, "tahun pertama", lowest=20
 _LAST = Field("Tahun akhir", "last_year", plan_year, "tahun terakhir", lowest=2000)
 _OPD = Field("OPD", "opd", text, "singkatan OPD penanggung jawab, misalnya Diskominfo", 18)
 _DOCUMENT = Field("Dokumen", "document", code, "kode dari lembar Dokumen", 12)
+LAST_DAY = Field(
+    "Berlaku sampai",
+    "valid_until",
+    any_day,
+    "hari terakhir bila diakhiri; kosong selama masih berlaku",
+    needed=False,
+    is_day=True,
+)
 PROGRAMME = Field("Program", "programme", code, "kode dari lembar Program", 12)
 
 
@@ -123,6 +131,7 @@ PROGRAMMES = Form(
         Field("Sumber dana", "funding", text, "misalnya APBD", 16, needed=False),
         Field("Program RPJMD", "rpjmd_programme", text, "kode program RPJMD yang sepadan", 16, needed=False),
         Field("Status", "course", one_of(COURSES), listed(COURSES), choices=COURSES),
+        LAST_DAY,
     ),
     ("code",), ("name",), _programme,
 )  # fmt: skip
@@ -142,6 +151,7 @@ ACTIONS = Form(
               lowest=0),
         Field("Per tanggal", "reported_on", day, "tanggal laporan progres", needed=False, is_day=True),
         Field("Bukti", "evidence", links, "alamat https://…, dipisah spasi", 34, needed=False),
+        LAST_DAY,
     ),
     ("code",), ("activity",), _action,
 )  # fmt: skip

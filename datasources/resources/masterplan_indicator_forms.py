@@ -8,7 +8,7 @@ from typing import Any, get_args
 from datasources.resources.cells import amount, code, day, one_of, text
 from datasources.resources.form import BadRow, Field, Form
 from datasources.resources.masterplan_cells import links, live_indicator, plan_year, target, words
-from datasources.resources.masterplan_forms import LARGEST, PROGRAMME, listed
+from datasources.resources.masterplan_forms import LARGEST, LAST_DAY, PROGRAMME, listed
 from datasources.resources.masterplan_indicator_records import (
     Direction,
     Period,
@@ -19,6 +19,7 @@ from datasources.resources.masterplan_indicator_records import (
 
 KINDS = ("baseline", "output", "outcome", "impact")
 DIRECTIONS, PERIODS = get_args(Direction), get_args(Period)
+QUARTERS = PERIODS[1:]
 AIMS = ("annual", "q1", "q2", "q3", "q4")
 """The fields of a row of targets, in the order of PERIODS."""
 _INDICATOR = Field("Indikator", "indicator", code, "kode dari lembar Indikator", 16)
@@ -45,6 +46,9 @@ INDICATORS = Form(
         Field("Rumus", "formula", words(400), "cara menghitungnya", 40, needed=False),
         Field("Indikator langsung", "live", live_indicator, "id indikator aplikasi ini yang mengisinya sendiri", 26,
               needed=False),
+        Field("Nilai awal", "baseline", amount("", LARGEST), "nilai sebelum program, dalam satuan indikator",
+              needed=False, lowest=0),
+        LAST_DAY,
     ),
     ("code",), ("name",), PlanIndicator,
 )  # fmt: skip
@@ -54,8 +58,8 @@ TARGETS = Form(
     (
         _INDICATOR, _YEAR,
         *(
-            Field(heading, name, target, f"target {heading.lower()}; rentang ditulis seperti 40–60", 12, needed=False)
-            for heading, name in zip(("Setahun", "TW1", "TW2", "TW3", "TW4"), AIMS, strict=True)
+            Field(heading, name, target, f"target {span}; rentang ditulis seperti 40–60", 12, needed=False)
+            for heading, span, name in zip(("Setahun", *QUARTERS), ("setahun", *QUARTERS), AIMS, strict=True)
         ),
         Field("Ditetapkan oleh", "set_by", text, "jabatan atau OPD yang menetapkan", 24),
         Field("Dasar", "basis", words(200), "dokumen yang memuat target", 30),

@@ -16,7 +16,10 @@ Period = Literal["tahunan", "TW1", "TW2", "TW3", "TW4"]
 
 @dataclass(frozen=True, slots=True)
 class PlanIndicator(Undated):
-    """What a programme is judged by. `live`: the indicator of this application that tells its value by itself."""
+    """What a programme is judged by. `live`: the indicator of this application that tells its value by itself.
+
+    `baseline` is the value before the programme began, in the indicator's unit; it is shown and judges nothing.
+    """
 
     topic: ClassVar[str] = "masterplan_indicators"
 
@@ -29,6 +32,8 @@ class PlanIndicator(Undated):
     formula: str | None
     live: str | None
     file: str = ""
+    baseline: Decimal | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

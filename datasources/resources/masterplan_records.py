@@ -20,6 +20,11 @@ def year_start(year: int) -> datetime:
     return day_start(min(date(year, 1, 1), today()))
 
 
+def is_over(valid_until: date | None, on: date) -> bool:
+    """Whether a row with this last day has ended: it is shown, and judged no more."""
+    return valid_until is not None and valid_until < on
+
+
 class Undated:
     """A row of the document, which itself carries the day."""
 
@@ -83,7 +88,10 @@ class Strategy(Undated):
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme, its years and who answers for it. `supporting` OPD are separated by '; '."""
+    """A programme, its years and who answers for it. `supporting` OPD are separated by '; '.
+
+    `valid_until` is the last day of a programme, action or indicator that was ended; None while it holds.
+    """
 
     topic: ClassVar[str] = "masterplan_programmes"
 
@@ -102,6 +110,7 @@ class Programme:
     rpjmd_programme: str | None
     course: Course
     file: str = ""
+    valid_until: date | None = None
 
     @property
     def data_time(self) -> datetime:
@@ -126,6 +135,7 @@ class ActionItem:
     reported_on: date | None
     evidence: str | None
     file: str = ""
+    valid_until: date | None = None
 
     @property
     def data_time(self) -> datetime:

@@ -124,6 +124,8 @@ CALLBACKS: dict[str, Rule] = {
     "plan-page.children": VIEW,
     "plan-edit-row.options": ("masterplan.write",),
     "plan-edit-said.children": ("masterplan.write",),
+    "plan-row-head.children": ("masterplan.write",),
+    "plan-row-said.children": ("masterplan.write",),
     "hand-in-source.options": ("data.hand_in",),
     "hand-in-template.children": ("data.hand_in",),
     "hand-in-preview.children": ("data.hand_in",),

@@ -13,9 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import clock
 from dashboard.access.roles import Action
-from dashboard.editing.entry import EntryRefused
+from dashboard.editing.entry import EntryRefused, NotYours
 from dashboard.store.database import writing
 from dashboard.store.people import Person
+from layouts.access.refusals import note_refusal
 from layouts.access.who import NOT_ALLOWED, allowed, person
 from layouts.format import short_moment
 
@@ -39,6 +40,9 @@ def saved(engine: Engine, action: Action, write: Write) -> html.P:
     try:
         with writing(engine) as connection:
             write(connection, who, now)
+    except NotYours as refused:
+        note_refusal("perubahan", str(refused))
+        return wrong(str(refused))
     except EntryRefused as refused:
         return wrong(str(refused))
     except SQLAlchemyError:
@@ -57,9 +61,10 @@ def pressed(clicks: list[int | None]) -> bool:
     return any(clicks)
 
 
-def field(label: str, control: Any) -> html.Label:
-    """A control with its label above it."""
-    return html.Label([html.Span(label), control])
+def field(label: str, control: Any, hint: str = "", **given: Any) -> html.Label:
+    """A control with its label above it, and below it what it means."""
+    below = [html.Small(hint)] if hint else []
+    return html.Label([html.Span(label), control, *below], **given)
 
 
 def unseen_label(label: str, control: Any) -> html.Label:

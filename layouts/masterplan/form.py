@@ -9,11 +9,13 @@ from dash import html
 
 from dashboard.editing.masterplan import KINDS, Kind
 from dashboard.editing.plan_cells import LONGEST_REASON
+from dashboard.editing.plan_sheets import SHEETS
 from dashboard.formulas.plan_periods import NAMES
 from dashboard.indicators.standing_plan import StandingPlan
 from datasources.resources.masterplan_forms import COURSES
 from datasources.resources.masterplan_records import Programme
 from layouts.editing.saving import field, said
+from layouts.masterplan.row_words import row_address
 from layouts.masterplan.workbook_file import link
 
 TITLES: dict[Kind, str] = {
@@ -29,14 +31,20 @@ OPTIONAL = ("row", "year", "period", "day", "evidence")
 FIELDS = ("kind", "row", "year", "period", "value", "day", "evidence", "reason")
 
 
-def form() -> html.Div:
+def form(code: str) -> html.Div:
     """The fields; which of them show follows what is entered."""
     kinds = [{"label": TITLES[kind], "value": kind} for kind in KINDS]
     why = f"Alasan (wajib bila mengganti angka atau target; paling banyak {LONGEST_REASON} huruf)"
     return html.Div(
         [
-            html.H2("Isi atau ubah"),
-            html.P(["Yang banyak atau baru lebih mudah lewat buku kerja: ", link(), "."], className="lead"),
+            html.H2("Ubah rencana"),
+            html.P("Tambah, ubah, atau akhiri baris dokumen; perubahan tercatat dengan alasannya.", className="lead"),
+            html.P(
+                [html.A(one.form.sheet, href=row_address(name, code)) for name, one in SHEETS.items()],
+                className="sheets",
+            ),
+            html.H2("Isi laporan"),
+            html.P(["Yang banyak lebih mudah lewat buku kerja: ", link(), "."], className="lead"),
             field("Yang diisi", dbc.Select(kinds, KINDS[0], id="plan-edit-kind")),
             _hideable("row", "Indikator atau aksi", dbc.Select([], id="plan-edit-row")),
             html.Div(

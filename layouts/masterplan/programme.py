@@ -39,7 +39,7 @@ MOST_CHANGES = 50
 def structure(code: str) -> html.Div:
     """The empty page; all of it comes by a callback that knows who asks."""
     stores = [dcc.Store(id="plan-which", data=code), dcc.Store(id="plan-kept")]
-    return html.Div([*stores, html.Div(id="plan-page"), form.form()], className="programme")
+    return html.Div([*stores, html.Div(id="plan-page"), form.form(code)], className="programme")
 
 
 def register(app: Dash, engine: Engine, sources: Sequence[ConfiguredSource]) -> None:
@@ -121,14 +121,14 @@ def _page(
     connection: Connection, plan: StandingPlan, one: JudgedProgramme, telling: Sequence[ConfiguredSource]
 ) -> list[Any]:
     of, now = one.of, clock.now()
-    codes = [of.code, *(i.of.code for i in one.indicators), *(a.code for a in plan.actions.get(of.code, ()))]
+    indicators, actions = plan.indicators.get(of.code, ()), plan.actions.get(of.code, ())
+    codes = [of.code, *(i.code for i in indicators), *(a.code for a in actions)]
     changed = changes_of(connection, codes, MOST_CHANGES)
     money = budgets(connection, now, of.code)
-    indicators = [i.of for i in one.indicators]
     parts = [
-        (f"Yang dinilai sekarang · {len(indicators)} indikator", words.judged_now(one.indicators)),
+        (f"Yang dinilai sekarang · {len(one.indicators)} indikator", words.judged_now(one.indicators)),
         ("Realisasi / target setiap masa", words.by_year(plan, indicators)),
-        ("Rencana aksi", words.actions(plan.actions.get(of.code, ()), plan)),
+        ("Rencana aksi", words.actions(actions, plan) if actions else html.P("Belum diisi.")),
         ("Anggaran", words.money(money) if money else html.P("Belum diisi.")),
         (
             "Yang diubah",
@@ -147,7 +147,8 @@ def _heading(connection: Connection, plan: StandingPlan, one: JudgedProgramme, s
     quick = " · quick win" if of.quick_win else ""
     support = f" · didukung {of.supporting}" if of.supporting else ""
     funds = f" · {of.funding}" if of.funding else ""
-    lead = (f"{of.code} · {dimensions()[one.dimension]}, {of.sub_dimension} · {of.first_year}–{of.last_year}{quick} · "
+    lead = (f"{of.code} · {dimensions()[one.dimension]}, {of.sub_dimension} · {of.first_year}–{of.last_year}{quick}"
+            f"{words.ended(of.valid_until, plan.today)} · "
             f"{_responsible(connection, plan, of)}{support}{funds}")  # fmt: skip
     return [
         html.P(html.A("Kembali ke semua program", href="/masterplan?bagian=program")),

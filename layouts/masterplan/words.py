@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dash import html
@@ -14,10 +14,11 @@ from dashboard.formulas.plan_periods import NAMES, Period
 from dashboard.formulas.plan_periods import words as period_words
 from dashboard.indicators.judged_plan import JudgedIndicator, JudgedProgramme
 from dashboard.indicators.standing_plan import StandingPlan
-from dashboard.store.masterplan_changes import PlanChange, shown
+from dashboard.store.masterplan_changes import PlanChange
+from dashboard.store.masterplan_words import shown
 from dashboard.store.source_states import SourceState
 from datasources.resources.masterplan_indicator_records import PlanIndicator
-from datasources.resources.masterplan_records import ActionItem, Budget
+from datasources.resources.masterplan_records import ActionItem, Budget, is_over
 from layouts.format import NOTHING, age_words, number, plain, short_moment, with_unit
 
 NO_REPORT = "belum dilaporkan"
@@ -74,12 +75,20 @@ def _achieved(one: JudgedIndicator) -> str:
     return with_unit(one.achieved, "%", 1)
 
 
+def ended(valid_until: date | None, today: date) -> str:
+    """', berakhir 30-06-2026', of what is shown and judged no more; ', sampai …' while that day is ahead."""
+    if valid_until is None:
+        return ""
+    return f", {'berakhir' if is_over(valid_until, today) else 'berlaku sampai'} {valid_until:%d-%m-%Y}"
+
+
 def by_year(plan: StandingPlan, indicators: Sequence[PlanIndicator]) -> html.Div:
     """'realisasi / target' of every year and quarter under the name of each indicator, with evidence beside it."""
     headings = ("Tahun", "Setahun", *NAMES[1:])
     body: list[html.Tr] = []
     for one in indicators:
-        name = f"{one.name} ({one.unit}, {one.direction})"
+        before = "" if one.baseline is None else f", nilai awal {plain(one.baseline)}"
+        name = f"{one.name} ({one.unit}, {one.direction}{before}{ended(one.valid_until, plan.today)})"
         body.append(html.Tr(html.Th(name, colSpan=len(headings), scope="colgroup"), className="group"))
         years = sorted({year for year, _ in plan.targets.get(one.code, {})})
         body += [html.Tr([html.Td(str(year)), *(html.Td(_cell(plan, one, (year, name))) for name in NAMES)])
@@ -106,10 +115,13 @@ def _by(told: Any) -> str:
 def actions(found: Sequence[ActionItem], plan: StandingPlan) -> html.Div:
     """Each action with its day, weight and progress."""
     return table(
-        ("Kegiatan", "Keluaran", "Tenggat", "OPD", "Bobot", "Progres", "Bukti"),
-        ([a.activity, a.output, f"{a.due_on:%d-%m-%Y}", a.opd, plain(a.weight), _progress(a, plan), _links(a.evidence)]
-         for a in found), numbers=(4,),
-    )  # fmt: skip
+        ("Kegiatan", "Keluaran", "Tenggat", "OPD", "Bobot", "Progres", "Bukti"), (_action(a, plan) for a in found), (4,)
+    )
+
+
+def _action(a: ActionItem, plan: StandingPlan) -> list[Any]:
+    what = f"{a.activity}{ended(a.valid_until, plan.today)}"
+    return [what, a.output, f"{a.due_on:%d-%m-%Y}", a.opd, plain(a.weight), _progress(a, plan), _links(a.evidence)]
 
 
 def _progress(action: ActionItem, plan: StandingPlan) -> Any:

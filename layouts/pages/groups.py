@@ -18,6 +18,7 @@ from layouts.pages import (
     opd,
     opd112,
     overview,
+    plan_rows,
     readiness,
     resources,
     services,
@@ -37,5 +38,5 @@ GROUPS: tuple[tuple[str, tuple[Page, ...]], ...] = (
 )
 """A group of one page is a link of its own. Every page stands in one group, or is reached another way."""
 
-ELSEWHERE = (account.PAGE,)
-"""Reached by the name of who is signed in."""
+ELSEWHERE = (account.PAGE, plan_rows.PAGE)
+"""Reached by the name of who is signed in, and from the pages of the masterplan."""

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from dash import html
+
+from layouts.access.who import allowed
+from layouts.masterplan.row_words import row_address
 from layouts.pages.page import Page
 from layouts.pages.sections import Section, sectioned
 from layouts.panels.place import place
@@ -43,9 +49,16 @@ SECTIONS = (
     ),
 )  # fmt: skip
 
-PAGE = Page(
-    "masterplan",
-    "/masterplan",
-    "Masterplan",
-    sectioned("/masterplan", "Masterplan kota cerdas", LEAD, SECTIONS),
-)
+_SECTIONS_OF_PAGE = sectioned("/masterplan", "Masterplan kota cerdas", LEAD, SECTIONS)
+
+
+def layout(bagian: str = "", **query: Any) -> html.Div:
+    """The sections; under the programmes the way to add one, for those who may."""
+    page: html.Div = _SECTIONS_OF_PAGE(bagian=bagian, **query)
+    if bagian != "program" or not allowed("masterplan.write"):
+        return page
+    add = html.A("Tambah program atau quick win", href=row_address("program"), className="add-programme")
+    return html.Div([page, html.P(add)])
+
+
+PAGE = Page("masterplan", "/masterplan", "Masterplan", layout)

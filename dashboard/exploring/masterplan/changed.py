@@ -11,7 +11,8 @@ from dashboard.exploring.filters import Filters
 from dashboard.exploring.masterplan.asked_plan import TOPICS
 from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.indicators.standing_plan import BY_HAND
-from dashboard.store.masterplan_changes import NO_REASON, TARGET, PlanChange, changes_between, shown
+from dashboard.store.masterplan_changes import PlanChange, changes_between
+from dashboard.store.masterplan_words import NO_REASON, TARGET, shown
 
 MOST = 1000
 COLUMNS = (

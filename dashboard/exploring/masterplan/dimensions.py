@@ -21,13 +21,14 @@ from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.achievement import Weighted, progress
 from dashboard.formulas.plan_periods import QUARTERS, day_after
 from dashboard.indicators.judged_plan import (
+    LEFT_OUT,
     JudgedProgramme,
     State,
     judged_plan,
-    mean_progress,
-    pooled_achievement,
+    of_today,
 )
 from dashboard.indicators.plan_findings import NO_PLAN
+from dashboard.indicators.plan_means import mean_progress, pooled_achievement
 from dashboard.indicators.standing_plan import StandingPlan
 from dashboard.store import measurements
 from datasources.resources.masterplan_dimensions import dimensions
@@ -106,8 +107,8 @@ def _quarter_ends(plan: StandingPlan) -> list[date]:
 
 
 def _planned(plan: StandingPlan, programmes: Sequence[JudgedProgramme], day: date) -> Decimal | None:
-    counted = [p for p in programmes if p.state not in (State.STOPPED, State.HELD)]
-    works = (plan.actions.get(p.of.code, ()) for p in counted)
+    counted = [p for p in programmes if p.state not in LEFT_OUT]
+    works = (of_today(plan, plan.actions.get(p.of.code, ())) for p in counted)
     shares = [progress(Weighted(a.weight, a.due_on < day, None) for a in work).planned for work in works if work]
     known = [share for share in shares if share is not None]
     return sum(known, Decimal(0)) / len(known) if known else None

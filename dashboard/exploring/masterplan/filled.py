@@ -10,21 +10,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from dashboard.formulas.plan_periods import NAMES
 from dashboard.indicators.standing_budgets import budgets
-from dashboard.indicators.standing_plan import actions, programmes, realised
-from dashboard.store import masterplan_plan, masterplan_targets
-from dashboard.store.masterplan_changes import TARGET, PlanChange, standing
+from dashboard.indicators.standing_plan import actions, indicators, programmes, realised
+from dashboard.indicators.standing_targets import FIRST_YEAR, LAST_YEAR, target_rows
+from dashboard.store import masterplan_plan
 from datasources.resources.form import Form
 from datasources.resources.masterplan_cells import NO, YES
 from datasources.resources.masterplan_indicator_forms import AIMS
-from datasources.resources.masterplan_indicator_records import TargetYear
 from datasources.resources.masterplan_workbook import FORMS
 from datasources.spreadsheet import Cell
-
-FIRST, LAST = 2000, 2100
-FIELD_OF = dict(zip(NAMES, AIMS, strict=True))
-IN_APPLICATION = "diisi di aplikasi"
 
 
 def filled(connection: Connection, at: datetime) -> tuple[Form, ...]:
@@ -35,9 +29,9 @@ def filled(connection: Connection, at: datetime) -> tuple[Form, ...]:
         "Strategi": masterplan_plan.strategies(connection),
         "Program": programmes(connection, at),
         "Rencana aksi": actions(connection, at),
-        "Indikator": masterplan_targets.indicators(connection),
-        "Target": _targets(connection, at),
-        "Realisasi": list(realised(connection, at, FIRST, LAST).values()),
+        "Indikator": indicators(connection, at),
+        "Target": target_rows(connection, at),
+        "Realisasi": list(realised(connection, at, FIRST_YEAR, LAST_YEAR).values()),
         "Anggaran": budgets(connection, at),
         "Pejabat": masterplan_plan.holders(connection),
     }
@@ -57,21 +51,3 @@ def _cell(name: str, value: Any) -> Cell:
     if isinstance(value, str) and name in AIMS:
         return value.replace("..", "–") if ".." in value else float(value)
     return " ".join(value.split()) if isinstance(value, str) else value
-
-
-def _targets(connection: Connection, at: datetime) -> list[TargetYear]:
-    """The rows of the files with the cells that people changed, who did so, and why."""
-    rows = {(row.indicator, row.year): row for row in masterplan_targets.targets(connection, FIRST, LAST)}
-    for one in standing(connection, TARGET, at=at):
-        key = (one.code, one.year)
-        rows[key] = _entered(rows.get(key) or _empty(one), one)
-    return list(rows.values())
-
-
-def _entered(row: TargetYear, one: PlanChange) -> TargetYear:
-    cell: dict[str, Any] = {FIELD_OF[one.part]: one.new}
-    return replace(row, **cell, set_by=one.by, reason=one.reason or None)
-
-
-def _empty(one: PlanChange) -> TargetYear:
-    return TargetYear(one.code, one.year, None, None, None, None, None, one.by, IN_APPLICATION, None)

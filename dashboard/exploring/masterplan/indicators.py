@@ -17,8 +17,9 @@ from dashboard.formulas.achievement import Target
 from dashboard.formulas.not_computable import NotComputable
 from dashboard.formulas.plan_periods import words
 from dashboard.formulas.written_number import written
-from dashboard.indicators.judged_plan import JudgedIndicator, JudgedProgramme, judged_plan, pooled_achievement
+from dashboard.indicators.judged_plan import JudgedIndicator, JudgedProgramme, judged_plan
 from dashboard.indicators.plan_findings import NO_PLAN
+from dashboard.indicators.plan_means import pooled_achievement
 
 CANNOT = "tidak dapat dihitung: {why}"
 COLUMNS = (
