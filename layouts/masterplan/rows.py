@@ -17,6 +17,7 @@ from dashboard.editing.plan_cells import LONGEST_REASON, SHORTEST_REASON
 from dashboard.editing.plan_rows import Entry, keep_row
 from dashboard.editing.plan_sheets import NAMES, SHEETS, Name, as_typed, key_of, rows_of, seen_as
 from dashboard.exploring.masterplan.asked_plan import address
+from dashboard.indicators.plan_findings import NO_PLAN
 from dashboard.store.database import reading
 from dashboard.store.people import Person
 from datasources.resources.masterplan_records import Programme
@@ -83,11 +84,14 @@ def _form(connection: Connection, name: Name, which: Which, who: Person, at: dat
     programme = _programme(connection, which, who, at)
     if programme is None and (which.get("kode") or name != "program"):
         return [], [], True, html.P(UNKNOWN), "", ""
+    options = choices(connection, name, programme, at)
+    if name == "program" and not options["document"]:
+        return [], [], True, html.P(f"{NO_PLAN[0].upper()}{NO_PLAN[1:]}."), "", ""
     sheet, rows = SHEETS[name], rows_of(connection, name, programme.code, at) if programme else []
     old = next((one for one in rows if key_of(sheet, one) == _row(which, name)), None)
     values = beginning(connection, name, programme, who, at) if old is None else as_typed(sheet, old)
     fixed = ("opd",) if name == "program" and who.role == "kepala_opd" else ()
-    fields = cells(sheet, choices(connection, name, programme, at), values, (*fixed, *(sheet.form.key if old else ())))
+    fields = cells(sheet, options, values, (*fixed, *(sheet.form.key if old else ())))
     seen = "" if old is None else seen_as(sheet, old)
     there = listed(name, programme.code if programme else "", rows, _row(which, name) if old else "")
     return heading(name, programme, old), fields, False, there, seen, ""
@@ -123,7 +127,7 @@ def _save(app: Dash, engine: Engine) -> None:
     def save(pushed: int | None, which: Any, seen: Any, reason: Any, names: Any, values: Any) -> tuple[Any, Any]:
         if not pressed([pushed]):
             return no_update, no_update
-        typed = {str(one["name"]): value for one, value in zip(names, values, strict=True)}
+        typed = {str(one.get("name")): cell for one, cell in zip(names, values, strict=False) if isinstance(one, dict)}
         entry = _entry(which, typed, reason, seen)
         codes: list[str] = []
         outcome = saved(engine, ACTION, lambda c, by, at: codes.append(keep_row(c, entry, by, at)))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from dashboard.briefings.compose import Order
 from dashboard.briefings.deliver import WAITS, Post, deliver_due, plan_approved
@@ -21,6 +21,7 @@ from dashboard.briefings.mail import MailServer
 from dashboard.briefings.notification import Notifications, Nowhere
 from dashboard.briefings.parcel import Attached
 from dashboard.briefings.recipients import Recipient
+from dashboard.briefings.rounds import Rounds
 from dashboard.store import deliveries
 from dashboard.store.database import reading, writing
 from dashboard.store.deliveries import Delivery
@@ -190,6 +191,39 @@ def test_without_a_mail_server_it_says_which_setting_is_missing(engine: Engine) 
     number = approved(engine, THREE[:1])
     deliver(engine, Nowhere(), THREE[:1])
     assert answers(engine, number) == ["server surat belum disetel; isi SMTP_URL dan BRIEFING_FROM"]
+
+
+def test_the_archive_is_read_after_each_edition_and_step_and_not_each_round(engine: Engine) -> None:
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda c, cursor, statement, *rest: asked.append(statement))
+    rounds = Rounds(engine, (), PRESS, post(Nowhere()), now=lambda: AS_OF)
+
+    def reads() -> int:
+        asked.clear()
+        rounds.approved()
+        return sum("edition_steps AS approved" in statement for statement in asked)
+
+    line = issue(engine, PRESS, Order(WEEK, AS_OF), AS_OF, "pekerja")
+    assert line is not None
+    assert [reads(), reads(), reads()] == [1, 0, 0]
+    with writing(engine) as connection:
+        approve(connection, line.id, AS_OF, "Bupati")
+    assert [reads(), reads()] == [1, 0]
+    assert states(engine, line.id) == ["menunggu"] * 3
+
+
+def test_a_round_that_failed_reads_the_archive_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds = Rounds(engine, (), PRESS, post(Nowhere()), now=lambda: AS_OF)
+    line = issue(engine, PRESS, Order(WEEK, AS_OF), AS_OF, "pekerja")
+    assert line is not None
+    with writing(engine) as connection:
+        approve(connection, line.id, AS_OF, "Bupati")
+    with monkeypatch.context() as broken:
+        broken.setattr(deliveries, "plan", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            rounds.approved()
+    rounds.approved()
+    assert states(engine, line.id) == ["menunggu"] * 3
 
 
 def post(mail: Any, recipients: tuple[Recipient, ...] = THREE) -> Post:

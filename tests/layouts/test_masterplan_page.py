@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,7 +21,8 @@ from dashboard.store.people import Person
 from layouts.access.who import NOT_ALLOWED
 from layouts.masterplan import programme, workbook_file
 from layouts.masterplan.form import FIELDS, NEEDS, OPTIONAL, hidden_fields
-from tests.dashboard.masterplan_kept import ANALYST, HEAD, NOW, document, indicator, other, small_plan
+from tests.dashboard.masterplan_kept import ANALYST, HEAD, NOW, action, document, indicator, other, small_plan
+from tests.dashboard.masterplan_kept import programme as programme_of
 from tests.dashboard.resources_kept import kept
 
 STRANGER = Person(3, "citra", "Kepala DLH", "kepala_opd", "DLH")
@@ -92,6 +95,20 @@ def test_the_form_shows_to_those_who_may(page: Page, who: Person | None, hidden:
         "dari 2 dari 4 indikator",
     ):
         assert said in words
+
+
+def test_what_was_ended_is_shown_with_its_last_day_and_judged_no_more(page: Page) -> None:
+    until, late = date(2026, 10, 31), date(2027, 10, 31)
+    before = [programme_of("P-1"), indicator("I-1", "P-1"), action("A-1", "P-1", date(2025, 6, 30), 100)]
+    told = small_plan()
+    for one, day in zip(before, (late, until, until), strict=True):
+        told = other(told, one, replace(one, valid_until=day))
+    kept(page.engine, told)
+    words = text(page.show(None)[0])
+    assert "2024–2028, berlaku sampai 31-10-2027" in words
+    assert "Indikator I-1 (%, naik, berakhir 31-10-2026)" in words
+    assert "Kegiatan A-1, berakhir 31-10-2026" in words
+    assert "Yang dinilai sekarang · 3 indikator" in words
 
 
 def test_an_example_says_so_beside_its_name(page: Page) -> None:
