@@ -43,6 +43,7 @@ INDICATORS = (
         id="directives.open", title="Arahan terbuka", unit="arahan", topics=("directives",), formula=open_now,
         clock="Saat ini; sejak diberikan sampai pemberi menyatakan selesai", owner="Sekretariat Daerah",
         basis="Disposisi pimpinan", better="down", internal=True,
-        bands=(Band(NONE_OPEN, Status.NORMAL), Band(IN_TIME, Status.NORMAL), Band(OVERDUE, Status.WASPADA)), in_briefing=False, family="sistem",
+        bands=(Band(NONE_OPEN, Status.NORMAL), Band(IN_TIME, Status.NORMAL), Band(OVERDUE, Status.WASPADA)),
+        in_briefing=False, family="sistem",
     ),
 )  # fmt: skip
