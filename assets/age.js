@@ -12,6 +12,12 @@
     return () => Math.max(performance.now() - steady, Date.now() - wall);
   };
 
+  // Elapsed ms that no setting of the clock moves: turns, holds and frames are not of the outside world.
+  app.steady = () => {
+    const begun = performance.now();
+    return () => performance.now() - begun;
+  };
+
   const root = document.documentElement;
   let heardAt = Number(document.body?.dataset.at) || Date.now(), pulse = {};
   let silence = root.dataset.kept === undefined ? app.stopwatch() : since(heardAt, 0);
