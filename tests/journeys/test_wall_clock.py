@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.clock import WIB
-from tests.journeys.lost_picture import LOST
+from tests.journeys.lost_picture import LOST, last_picture, wrong_when_lost
 from tests.journeys.photograph import Photograph, altered, blank, kept, reworded, taken, unseen
 from tests.journeys.still_wall import hold_still
 from tests.journeys.wall_time import NOON, at, go_on, opened
@@ -104,10 +104,11 @@ def test_a_clock_that_is_set_ends_nothing_that_is_held_and_makes_no_screen_begin
 def test_a_loss_that_lasts_over_midnight_names_the_day_of_the_picture(
     wall: tuple[str, StandingBoard], page: Page
 ) -> None:
-    opened(page, wall, NEW_YEAR - timedelta(seconds=5))
-    hold_still(page, SCENE)
+    eve = NEW_YEAR - timedelta(seconds=5)
+    hold_still(opened(page, wall, eve, promised(recorded(eve))), SCENE)
+    before = last_picture(page)
     page.clock.run_for(15_000)
     expect(page.locator(LOST)).to_have_text("Sambungan ke server terputus. Gambar terakhir 31 Des pukul 23.59.55 WIB")
-    after = photographed(page)
+    after = last_picture(page)
     kept(after, "terputus-lewat-tengah-malam")
-    assert unseen(page, after, LOST) == []
+    assert wrong_when_lost(page, before, after) == []

@@ -33,6 +33,13 @@ SHOW = """([name, theme]) => {
   }
 }"""
 
+LOSE = """() => {
+  document.documentElement.dataset.connection = "lost";
+  for (const place of document.querySelectorAll(".lost"))
+    place.textContent = "Sambungan ke server terputus. Gambar terakhir 28 Nov pukul 20.48.48 WIB";
+}"""
+"""With the longest words that age.js has for it."""
+
 
 @pytest.fixture(scope="module")
 def wall() -> Iterator[tuple[str, StandingBoard]]:
@@ -69,6 +76,8 @@ def test_every_scene_is_read_from_its_distance_and_nothing_is_cut(
             page.evaluate(SHOW, [scene, profile.theme])
             found |= {f"{scene}, {day}": wrong for wrong in [wrong_looks(page)] if wrong}
     assert found == {}
+    page.evaluate(LOSE)
+    assert wrong_looks(page, ".lost") == []
 
 
 def test_every_theme_keeps_its_contrast_on_the_worst_day(wall: tuple[str, StandingBoard], page: Page) -> None:
