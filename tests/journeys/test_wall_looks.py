@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.clock import WIB
 from dashboard.indicators.reading import Reading
 from layouts.theme import THEMES
 from layouts.wall.screens import Profile, profiles
+from tests.journeys import wall_time
 from tests.journeys.still_wall import STILL
 from tests.journeys.wall_looks import wrong_looks
 from tests.recorded_wall import critical, lost, recorded, unknown
@@ -78,6 +81,20 @@ def test_every_scene_is_read_from_its_distance_and_nothing_is_cut(
     assert found == {}
     page.evaluate(LOSE)
     assert wrong_looks(page, ".lost") == []
+
+
+def test_a_screen_whose_stream_never_came_says_that_its_data_are_lost_and_cuts_nothing(
+    wall: tuple[str, StandingBoard], page: Page
+) -> None:
+    wall_time.opened(page, wall, datetime.now(WIB) + timedelta(minutes=30))
+    page.add_style_tag(content=STILL)
+    page.clock.run_for(15_000)
+    expect(page.locator('[data-scene="112"] .panel[data-freshness="putus"]')).to_have_count(5)
+    found = {}
+    for scene in rounds(profiles()["aula"]):
+        page.evaluate(SHOW, [scene, profiles()["aula"].theme])
+        found[scene] = wrong_looks(page, ".scene.shown .scene-grid, .strip")
+    assert {scene: wrong for scene, wrong in found.items() if wrong} == {}
 
 
 def test_every_theme_keeps_its_contrast_on_the_worst_day(wall: tuple[str, StandingBoard], page: Page) -> None:
