@@ -1,4 +1,4 @@
-"""The wall keeps its picture and says so, whatever server, network and power do; it comes back untouched."""
+"""The wall keeps its picture and says so, whatever server, network, power and sources do; it comes back untouched."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.clock import WIB
 from dashboard.indicators.reading import Reading
 from tests.journeys.conftest import CHROMIUM, FLAGS
-from tests.journeys.lost_picture import last_picture, wrong_when_lost
-from tests.journeys.photograph import kept
+from tests.journeys.lost_picture import MAY_CHANGE, last_picture, wrong_when_lost
+from tests.journeys.photograph import altered, blank, kept, reworded, taken, unseen
 from tests.journeys.still_wall import hold_still
 from tests.journeys.unruly_front import Fault, UnrulyFront, unruly_front
-from tests.recorded_wall import promised, recorded
+from tests.recorded_wall import lost, promised, recorded
 from tests.standing_wall import StandingBoard, standing_wall
 
 pytestmark = pytest.mark.browser
@@ -38,6 +38,7 @@ PICTURES: dict[Fault, str] = {
 """The names under which `make pictures` keeps what each fault looks like."""
 FAULTS = [fault for fault in get_args(Fault) if fault]
 SCENE = "112"
+RIVER = '.scene.shown [data-panel^="river~"]'
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +152,20 @@ def test_a_screen_that_starts_while_the_server_is_down_shows_its_last_picture(
             front.misbehave("")
             expect(page.locator(FIGURE)).to_have_text("9,9 detik", timeout=BACK_WITHIN_S * 1000)
             expect(mark).to_be_hidden()
+
+
+@pytest.mark.pictured
+def test_a_silent_source_marks_its_own_panel_and_leaves_the_rest_of_the_picture(
+    wall: tuple[str, StandingBoard], page: Page
+) -> None:
+    address, board = wall
+    board.put(promised(recorded()))
+    hold_still(opened(page, address), "lingkungan")
+    places = (*MAY_CHANGE, RIVER, f"{RIVER} .staleness", ".strip .alarms")
+    before = taken(page, *places)
+    board.put(lost({"river.level": recorded()["river.level"]}))
+    expect(page.locator(f"{RIVER} .panel")).to_have_attribute("data-freshness", "putus", timeout=8000)
+    after = taken(page, *places)
+    kept(after, "sumber-diam")
+    assert altered(before, after, *places) + blank(after) + unseen(page, after, f"{RIVER} .staleness") == []
+    assert reworded(before, after, RIVER) != []
