@@ -163,7 +163,8 @@ def test_a_silent_source_marks_its_own_panel_and_leaves_the_rest_of_the_picture(
     hold_still(opened(page, address), "lingkungan")
     places = (*MAY_CHANGE, RIVER, f"{RIVER} .staleness", ".strip .alarms")
     before = taken(page, *places)
-    board.put(lost({"river.level": recorded()["river.level"]}))
+    river = recorded()["river.level"]
+    board.put(lost({"river.level": replace(river, data_time=river.at - timedelta(minutes=30))}))
     expect(page.locator(f"{RIVER} .panel")).to_have_attribute("data-freshness", "putus", timeout=8000)
     after = taken(page, *places)
     kept(after, "sumber-diam")
