@@ -41,9 +41,11 @@ bench: setup-dev browser
 soak: setup-dev browser
 	$(BIN)/python -m tests.bench.soak
 
-# Every scene in every theme from the running demonstration, into docs/layar.
+# Every scene in every theme from the running demonstration, into docs/layar; and what each fault looks like, as its test
+# has seen it, into docs/layar/gangguan.
 pictures: setup-dev browser
 	$(BIN)/python -m tests.pictures
+	FAULT_PICTURES=docs/layar/gangguan $(BIN)/python -m pytest tests/journeys -m pictured
 
 format: setup-dev
 	$(BIN)/ruff check --fix .

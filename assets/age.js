@@ -12,6 +12,12 @@
     return () => Math.max(performance.now() - steady, Date.now() - wall);
   };
 
+  // Elapsed ms that no setting of the clock moves: turns, holds and frames are not of the outside world.
+  app.steady = () => {
+    const begun = performance.now();
+    return () => performance.now() - begun;
+  };
+
   const root = document.documentElement;
   let heardAt = Number(document.body?.dataset.at) || Date.now(), pulse = {};
   let silence = root.dataset.kept === undefined ? app.stopwatch() : since(heardAt, 0);
@@ -85,6 +91,14 @@
     const panel = frame.firstElementChild;
     panel.dataset.freshness = state;
     if (since) write(panel.querySelector(".since"), "terakhir benar " + lastRight(since, now, frame));
+    fit(panel);
+  }
+
+  // Where no stream has brought the drawing with room for these words, its graphic gives way, then the moment (panel.css).
+  function fit(panel) {
+    delete panel.dataset.cramped;
+    for (const step of ["graphic", "since"])
+      if (panel.scrollHeight > panel.clientHeight + 1) panel.dataset.cramped = step;
   }
 
   function lastRight(since, now, frame) {

@@ -2,7 +2,8 @@
 // when its right is taken away. Who reads a wall's own shell: wall:command goes to it, wall:painted comes from it.
 (function () {
   "use strict";
-  const EVERY = 10000, FRAME = 2000, WITHIN = 8000, DARK_FOR = 1500;
+  const EVERY = 10000, FRAME = 2000, WITHIN = 8000;
+  const DARK_FOR = 5000; // the sentence is read from across the room before the code stands in its place
   const app = (window.mojokerto = window.mojokerto || {});
   const begun = performance.now();
   let heardAt = begun, paintedAt = null, told = "", scene = "", isDark = false;

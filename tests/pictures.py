@@ -20,6 +20,7 @@ from dashboard.settings import ROOT
 from layouts.theme import THEMES
 from layouts.wall.screens import profiles
 from tests.journeys.conftest import CHROMIUM, FLAGS, free_port
+from tests.journeys.still_wall import STILL
 
 FOLDER = ROOT / "docs" / "layar"
 WALL = "dinding"
@@ -27,10 +28,6 @@ WALL = "dinding"
 QUALITY, SCALE = 70, 0.5
 SETTLE_S = int(os.environ.get("PICTURES_AFTER", "60"))
 """Seconds until the demonstration has told something of everything."""
-STILL = (
-    ".wall .stage { transform: none !important } .wall .night { display: none !important }"
-    ".wall.mirrored .strip, .wall.mirrored .strip .alarms { flex-direction: row }"
-)
 
 
 def main() -> None:

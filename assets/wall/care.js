@@ -54,7 +54,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const event of ["keydown", "pointerdown"])
       document.addEventListener(event, () => {
-        woken = app.stopwatch();
+        woken = app.steady();
         rest();
       });
     window.addEventListener("mojokerto:painted", rest);

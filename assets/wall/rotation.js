@@ -14,7 +14,7 @@
       this.element = element;
       this.scenes = new Map([...element.querySelectorAll("[data-scene]")].map((e) => [e.dataset.scene, e]));
       this.days = JSON.parse(element.dataset.parts);
-      this.since = app.stopwatch();
+      this.since = app.steady();
       this.shown = this.coming = null;
     }
 
@@ -72,7 +72,7 @@
         done = true;
         this.coming = null;
         this.shown = name;
-        this.since = app.stopwatch();
+        this.since = app.steady();
         for (const [other, scene] of this.scenes) {
           scene.classList.toggle("shown", other === name);
           scene.classList.remove("ready");
@@ -119,7 +119,7 @@
         screen.step();
       } catch (wrong) {
         console.warn("a scene could not be shown", wrong);
-        screen.since = app.stopwatch();
+        screen.since = app.steady();
       }
     }
   }
@@ -135,10 +135,10 @@
     }
   }
 
-  const hold = (scene) => (held = { scene, left: app.stopwatch() });
+  const hold = (scene) => (held = { scene, left: app.steady() });
   const go = (step) => {
     if (held) hold(null);
-    peeked = app.stopwatch();
+    peeked = app.steady();
     for (const screen of screens) screen.show(screen.next(step));
   };
 

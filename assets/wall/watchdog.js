@@ -11,7 +11,7 @@
 
   // The title tells whoever watches the browser from outside (assets/kiosk/layar.sh) that frames are painted.
   function frame() {
-    painted = app.stopwatch();
+    painted = app.steady();
     const at = new Date(app.now() + 7 * 3600000).toISOString().slice(11, 19);
     document.title = `Layar ${document.body.dataset.wall} · gambar ${at} WIB`;
     setTimeout(() => requestAnimationFrame(frame), LOOK);

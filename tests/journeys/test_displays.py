@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,23 +17,41 @@ from dashboard.access import sign_in
 from dashboard.store import display_beats, people
 from dashboard.store.database import open_database, reading, writing
 from dashboard.store.people import Person
+from layouts.displays.news import REVOKED
 from tests.journeys.conftest import System, prepared_system
+from tests.journeys.photograph import kept, lit, taken, unseen
 
 pytestmark = pytest.mark.browser
 
 ASA = '[data-panel^="tile~calls112.asa"]'
 PAGE_ASA = f"#isi {ASA}"
 DARK_WITHIN_S = 5.0
+WORDS = ".stage p"
+"""All that a dark screen shows."""
+
+
+@contextmanager
+def paired_walls(folder: Path, store: str) -> Iterator[System]:
+    """A system whose walls must be paired."""
+    made = prepared_system(folder, store, stale_after="10m", pairing="wajib")
+    yield made
+    for name in list(made.processes):
+        made.stop(name)
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """A system whose walls must be paired."""
+    """On SQLite."""
     folder = tmp_path_factory.mktemp("displays")
-    made = prepared_system(folder, f"sqlite:///{folder / 'store.db'}", stale_after="10m", pairing="wajib")
-    yield made
-    for name in list(made.processes):
-        made.stop(name)
+    with paired_walls(folder, f"sqlite:///{folder / 'store.db'}") as made:
+        yield made
+
+
+@pytest.fixture
+def postgres_room(tmp_path: Path, postgres_url: str) -> Iterator[System]:
+    """On PostgreSQL, where a revocation reaches the streams by LISTEN and NOTIFY."""
+    with paired_walls(tmp_path, postgres_url) as made:
+        yield made
 
 
 def officer(room: System, browser: Browser) -> Page:
@@ -46,9 +66,12 @@ def officer(room: System, browser: Browser) -> Page:
     return context.new_page()
 
 
+@pytest.mark.pictured
+@pytest.mark.parametrize("store", ["room", pytest.param("postgres_room", marks=pytest.mark.postgres)])
 def test_a_screen_shows_a_code_is_paired_told_what_to_show_and_goes_dark_when_revoked(
-    room: System, page: Page, browser: Browser
+    request: pytest.FixtureRequest, store: str, page: Page, browser: Browser
 ) -> None:
+    room: System = request.getfixturevalue(store)
     page.goto(f"{room.address}/wall/aula")
     code = page.locator(".code").inner_text()
     phone = officer(room, browser)
@@ -66,7 +89,12 @@ def test_a_screen_shows_a_code_is_paired_told_what_to_show_and_goes_dark_when_re
     pressed = time.monotonic()
     expect(page.locator("[data-panel]")).to_have_count(0, timeout=1000 * DARK_WITHIN_S)
     assert time.monotonic() - pressed < DARK_WITHIN_S
-    expect(page.locator(".code")).not_to_have_text(code, timeout=10000)
+    expect(page.locator(WORDS)).to_have_text(REVOKED)
+    dark = taken(page, WORDS)
+    kept(dark, "layar-dicabut")
+    assert lit(dark, WORDS) + unseen(page, dark, WORDS) == []
+    expect(page.locator(".code")).not_to_have_text(code, timeout=15000)
+    kept(taken(page), "layar-minta-dipasang")
     phone.context.close()
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.clock import WIB
 from dashboard.indicators.reading import Reading
 from layouts.theme import THEMES
-from layouts.wall.screens import SEAM_PX, Profile, profiles
+from layouts.wall.screens import Profile, profiles
+from tests.journeys import wall_time
+from tests.journeys.still_wall import STILL
+from tests.journeys.wall_looks import wrong_looks
 from tests.recorded_wall import critical, lost, recorded, unknown
 from tests.standing_wall import StandingBoard, standing_wall
 
 pytestmark = pytest.mark.browser
 
-LIMITS = {"text": 16, "status": 20, "figure": 45, "contrast": 7, "seam": SEAM_PX}
-LOOK = (Path(__file__).parent / "wall_looks.js").read_text(encoding="utf-8")
 Readings = Mapping[str, Reading]
 DAYS: dict[str, Callable[[Readings], Readings]] = {
     "calm": lambda r: r, "critical": critical, "lost": lost, "critical and lost": lambda r: lost(critical(r)),
@@ -33,10 +35,13 @@ SHOW = """([name, theme]) => {
       if (wanted) scene.classList.toggle("shown", scene === wanted);
   }
 }"""
-STILL = (
-    ".wall .scene { transition: none !important } .wall .stage { transform: none !important }"
-    ".wall .night { display: none !important }"
-)
+
+LOSE = """() => {
+  document.documentElement.dataset.connection = "lost";
+  for (const place of document.querySelectorAll(".lost"))
+    place.textContent = "Sambungan ke server terputus. Gambar terakhir 28 Nov pukul 20.48.48 WIB";
+}"""
+"""With the longest words that age.js has for it."""
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +77,24 @@ def test_every_scene_is_read_from_its_distance_and_nothing_is_cut(
         page.wait_for_function("window.painted > 0", timeout=8000)
         for scene in rounds(profile):
             page.evaluate(SHOW, [scene, profile.theme])
-            found |= {f"{scene}, {day}": wrong for wrong in [page.evaluate(LOOK, LIMITS)] if wrong}
+            found |= {f"{scene}, {day}": wrong for wrong in [wrong_looks(page)] if wrong}
     assert found == {}
+    page.evaluate(LOSE)
+    assert wrong_looks(page, ".lost") == []
+
+
+def test_a_screen_whose_stream_never_came_says_that_its_data_are_lost_and_cuts_nothing(
+    wall: tuple[str, StandingBoard], page: Page
+) -> None:
+    wall_time.opened(page, wall, datetime.now(WIB) + timedelta(minutes=30))
+    page.add_style_tag(content=STILL)
+    page.clock.run_for(15_000)
+    expect(page.locator('[data-scene="112"] .panel[data-freshness="putus"]')).to_have_count(5)
+    found = {}
+    for scene in rounds(profiles()["aula"]):
+        page.evaluate(SHOW, [scene, profiles()["aula"].theme])
+        found[scene] = wrong_looks(page, ".scene.shown .scene-grid, .strip")
+    assert {scene: wrong for scene, wrong in found.items() if wrong} == {}
 
 
 def test_every_theme_keeps_its_contrast_on_the_worst_day(wall: tuple[str, StandingBoard], page: Page) -> None:
@@ -83,7 +104,7 @@ def test_every_theme_keeps_its_contrast_on_the_worst_day(wall: tuple[str, Standi
     for theme in THEMES:
         for scene in rounds(profiles()["meja"]):
             page.evaluate(SHOW, [scene, theme])
-            found |= {f"{scene}, {theme}": wrong for wrong in [page.evaluate(LOOK, LIMITS)] if wrong}
+            found |= {f"{scene}, {theme}": wrong for wrong in [wrong_looks(page)] if wrong}
     assert found == {}
 
 
@@ -100,8 +121,8 @@ def test_the_look_sees_what_is_wrong(wall: tuple[str, StandingBoard], page: Page
     address, board = wall
     board.put(recorded())
     opened(page, address, profiles()["aula"])
-    assert page.evaluate(LOOK, LIMITS) == []
+    assert wrong_looks(page) == []
     for style, seen in MISTAKES.items():
         tag = page.add_style_tag(content=style)
-        assert seen in " ".join(page.evaluate(LOOK, LIMITS))
+        assert seen in " ".join(wrong_looks(page))
         tag.evaluate("tag => tag.remove()")

@@ -1,6 +1,6 @@
-// What is wrong with the scene that is shown: letters too small, cut, on top of each other, too faint, outside.
+// What is wrong with the scene that is shown, or whatever else `where` names: letters too small, cut, on top of each other, too faint, outside.
 (limits) => {
-  const wrong = [], scenes = [...document.querySelectorAll(".scene.shown, .strip")];
+  const wrong = [], scenes = [...document.querySelectorAll(limits.where)];
   const am = parseFloat(document.body.style.getPropertyValue("--am")), view = [innerWidth, innerHeight];
 
   const colour = (text) => {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page
 
 from dashboard.clock import WIB
+from dashboard.indicators.reading import Reading
 from dashboard.store.database import to_ms
 from tests.recorded_wall import recorded
 from tests.standing_wall import StandingBoard
@@ -20,9 +22,14 @@ def at(moment: datetime) -> str:
     return f"window.dispatchEvent(new CustomEvent('mojokerto:message', {{ detail: {detail} }}))"
 
 
-def opened(page: Page, wall: tuple[str, StandingBoard], moment: datetime = NOON) -> Page:
+def opened(
+    page: Page,
+    wall: tuple[str, StandingBoard],
+    moment: datetime = NOON,
+    readings: Mapping[str, Reading] | None = None,
+) -> Page:
     """The wall at a moment of the server's clock, with time that runs as the test lets it."""
-    wall[1].put(recorded())
+    wall[1].put(readings or recorded())
     page.route("**/live?*", lambda route: route.abort("connectionrefused"))
     if page.url == "about:blank":
         page.clock.install()

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from layouts.theme import CETAK, KENDALI, SCREEN, SIANG, THEMES, Theme, css_variables
+from tests.colours import Rgb, contrast, linear, luminance
 
 THEME_CSS = Path(__file__).parents[2] / "assets" / "theme.css"
-Rgb = tuple[float, float, float]
 Matrix = tuple[Rgb, Rgb, Rgb]
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, applied to linear RGB.
@@ -69,22 +69,6 @@ def test_a_screen_is_drawn_with_variables_that_every_theme_defines() -> None:
     assert used
     for theme in THEMES.values():
         assert used <= set(re.findall(r"(--[\w-]+):", css_variables(theme)))
-
-
-def linear(colour: str) -> Rgb:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return r, g, b
-
-
-def luminance(colour: str) -> float:
-    r, g, b = linear(colour)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def simulate(colour: str, matrix: Matrix) -> Rgb:
