@@ -15,7 +15,7 @@ from dashboard.access.keys import hash_of
 from dashboard.access.recovery_codes import new_codes
 from dashboard.access.roles import Action
 from dashboard.access.sign_in import IDLE, LONGEST
-from dashboard.editing.entry import EntryRefused, NotTheirs
+from dashboard.editing.entry import EntryRefused, NotYours
 from dashboard.store import audit, people, recovery_codes, sessions
 from dashboard.store.database import reading
 from dashboard.store.people import Person
@@ -134,7 +134,7 @@ def _do(connection: Connection, deed: str, typed: dict[str, Any], by: Person, at
 
 def _end(connection: Connection, session: str, by: Person, at: datetime) -> None:
     if sessions.is_of_another(connection, session, by.id):
-        raise NotTheirs("Sesi itu milik akun lain.")
+        raise NotYours("Sesi itu milik akun lain.")
     if not sessions.end_session(connection, session, by.id):
         raise EntryRefused("Sesi itu sudah berakhir.")
     audit.write(connection, at, by.name, "sesi diakhiri", f"{by.name}: 1")

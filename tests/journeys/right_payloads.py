@@ -159,6 +159,10 @@ FOLLOW_UP = (
               pushed("plan-edit-save", plan_which__data="P-1", plan_edit_kind=kind, plan_edit_reason="rapat dewan",
                      **{f"plan_edit_{name}": value for name, value in typed.items()})))
       for kind, typed in MASTERPLAN),
+    Payload("plan-row-said.children", "add a budget", "masterplan.write", "masterplan_changes", fixed(
+            {**pushed("plan-row-save", plan_row_which__data={"lembar": "anggaran", "kode": "P-1"},
+                      plan_row_seen__data="", plan_row_reason="rapat dewan"),
+             **family("plan-cell", [({"name": "year"}, "2027"), ({"name": "planned"}, "120000000")])})),
     Payload("hand-in-preview.children", "look", "data.hand_in", "uploads", lambda made, _: {
             "hand-in-file.contents": made.workbook, "hand-in-file.filename": "isi.xlsx",
             "hand-in-source.value": "sampah"}, logged=False),
