@@ -134,7 +134,7 @@ def _do(connection: Connection, deed: str, typed: dict[str, Any], by: Person, at
 
 def _end(connection: Connection, session: str, by: Person, at: datetime) -> None:
     if sessions.is_of_another(connection, session, by.id):
-        raise NotYours("Sesi itu milik akun lain.")
+        raise NotYours("Sesi itu sudah berakhir.")  # the same words: nobody learns which sessions there are
     if not sessions.end_session(connection, session, by.id):
         raise EntryRefused("Sesi itu sudah berakhir.")
     audit.write(connection, at, by.name, "sesi diakhiri", f"{by.name}: 1")
