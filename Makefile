@@ -29,7 +29,7 @@ check: setup-dev
 audit: setup-dev
 	@$(BIN)/python -m tests.audit
 
-# More than 100 000 inputs for the parsers and 20 000 requests to the API; half an hour.
+# More than 170 000 inputs for the parsers and 20 000 requests to the API; half an hour.
 fuzz: setup-dev
 	$(BIN)/python -m tests.fuzz
 	$(BIN)/python -m tests.fuzz.api

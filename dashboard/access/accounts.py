@@ -8,7 +8,7 @@ from typing import get_args
 
 from sqlalchemy import Connection
 
-from dashboard.access import one_time, passwords, second_factor
+from dashboard.access import one_time, passwords, recovery_codes, second_factor
 from dashboard.access.passwords import PasswordRefused
 from dashboard.access.roles import Role, may
 from dashboard.editing.entry import EntryRefused, one_line, quoted, whole_number
@@ -103,11 +103,9 @@ def drop_code(connection: Connection, number: object, by: Person, at: datetime) 
     audit.write(connection, at, by.name, "kode dilepas", known.person.name)
 
 
-def own_password(connection: Connection, by: Person, old: object, new: object, keep: str, at: datetime) -> None:
-    """Change one's own password; other sessions end, the one with the hash `keep` does not. Raises EntryRefused."""
-    known = people.credentials_of(connection, by.id)
-    if known is None or known.password_hash is None or not passwords.fits(str(old or ""), known.password_hash):
-        raise EntryRefused("Sandi lama tidak cocok.")
+def own_password(connection: Connection, by: Person, new: object, keep: str, at: datetime) -> None:
+    """Change one's own password, once the old one was proven; other sessions end, the one with the hash `keep` does
+    not. Raises EntryRefused."""
     try:
         password_hash = passwords.hashed(str(new or ""), f"{by.name} {by.title}")
     except PasswordRefused as refused:
@@ -116,22 +114,21 @@ def own_password(connection: Connection, by: Person, old: object, new: object, k
     audit.write(connection, at, by.name, "sandi diganti", by.name)
 
 
-def own_code(connection: Connection, by: Person, secret: str, code: object, secret_key: str, at: datetime) -> None:
-    """Put up a second factor, proven by its first code. Raises EntryRefused."""
+def own_code(connection: Connection, by: Person, secret: str, code: object, secret_key: str, at: datetime) -> list[str]:
+    """Put up a second factor, proven by its first code; returns the recovery codes, this once. Raises EntryRefused."""
+    known = people.credentials_of(connection, by.id)
+    if known is None or known.password_hash is None or known.totp_sealed is not None:
+        raise EntryRefused("Kode sudah terpasang; lepas dahulu dengan kode yang sedang tampil.")
     step = second_factor.step_of(secret, str(code or ""), at)
     if step is None:
         raise EntryRefused("Kode tidak cocok. Periksa jam telepon Anda, lalu tulis kode yang sedang tampil.")
     people.set_totp(connection, by.id, second_factor.sealed(secret, secret_key), step)
     audit.write(connection, at, by.name, "kode dipasang", by.name)
+    return recovery_codes.new_codes(connection, by, at)
 
 
-def drop_own_code(connection: Connection, by: Person, code: object, secret_key: str, at: datetime) -> None:
-    """Take one's own second factor away, proven by a code. Raises EntryRefused."""
-    known = people.credentials_of(connection, by.id)
-    secret = second_factor.unsealed(known.totp_sealed, secret_key) if known and known.totp_sealed else None
-    step = second_factor.step_of(secret, str(code or ""), at) if secret else None
-    if step is None or not people.use_totp_step(connection, by.id, step):
-        raise EntryRefused("Kode tidak cocok atau sudah dipakai; tunggu kode berikutnya.")
+def drop_own_code(connection: Connection, by: Person, at: datetime) -> None:
+    """Take one's own second factor away, once it was proven."""
     people.set_totp(connection, by.id, None)
     audit.write(connection, at, by.name, "kode dilepas", by.name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dashboard.formulas.same_opd import same_opd
 from dashboard.store.people import Person
 
 Role = Literal["bupati", "koordinator", "kepala_opd", "analis", "supervisor_112", "tamu"]
@@ -120,9 +121,3 @@ def _reaches(person: Person | None, action: Action, of: str | None) -> bool:
     if person is None or person.role != "kepala_opd" or action not in OWN_ONLY:
         return True
     return bool(person.opd) if of == ANY else same_opd(person.opd, of)
-
-
-def same_opd(one: str | None, other: str | None) -> bool:
-    """Whether two names mean one OPD: case and spaces do not matter."""
-    folded = [" ".join((name or "").casefold().split()) for name in (one, other)]
-    return bool(folded[0]) and folded[0] == folded[1]

@@ -11,18 +11,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from dashboard.access import second_factor
+from dashboard.access.attempts import failed, pause
 from dashboard.access.keys import LONGEST_KEY, hash_of, new_key
 from dashboard.access.passwords import fits
+from dashboard.access.proving import takes
 from dashboard.store import audit, people, sessions
 from dashboard.store.database import reading, writing
-from dashboard.store.people import Credentials, Person
+from dashboard.store.people import Person
 from dashboard.store.signed_in import person_of_session
 
 IDLE, LONGEST = timedelta(hours=12), timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
-FREE_FAILURES = 4
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 REFUSED = "Nama atau sandi tidak cocok."
 WRONG_CODE = "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya di telepon Anda."
 
@@ -40,11 +39,11 @@ def sign_in(engine: Engine, name: str, password: str, now: datetime, browser: st
     """Check a name and a password. Wrong name, wrong password and disabled account answer alike."""
     with reading(engine) as connection:
         known = people.credentials(connection, name.strip().casefold())
-    if wait := _pause(known, now):
+    if wait := pause(known, now):
         return SignedIn(refused=wait)
     right = fits(password, known.password_hash if known else None)
     if known is None or not right or known.disabled:
-        _failed(engine, name, known, now)
+        failed(engine, name, known, now)
         return SignedIn(refused=REFUSED)
     if known.totp_sealed is not None:
         return SignedIn(needs_code=known.person.id)
@@ -57,16 +56,14 @@ def enter_code(engine: Engine, person: int, code: str, secret_key: str, now: dat
         known = people.credentials_of(connection, person)
     if known is None or known.disabled or known.totp_sealed is None:
         return SignedIn(refused=REFUSED)
-    if wait := _pause(known, now):
+    if wait := pause(known, now):
         return SignedIn(refused=wait)
-    secret = second_factor.unsealed(known.totp_sealed, secret_key)
-    step = second_factor.step_of(secret, code, now) if secret else None
     with writing(engine) as connection:
-        taken = step is not None and people.use_totp_step(connection, person, step)
-    if not taken:
-        _failed(engine, known.person.name, known, now)
+        way = takes(connection, known, code, secret_key, now)
+    if not way:
+        failed(engine, known.person.name, known, now)
         return SignedIn(refused=WRONG_CODE)
-    return SignedIn(key=begin(engine, known.person, now, browser, "sandi dan kode"))
+    return SignedIn(key=begin(engine, known.person, now, browser, f"sandi dan {way}" if way == "kode" else way))
 
 
 def begin(engine: Engine, person: Person, now: datetime, browser: str = "", way: str = "") -> str:
@@ -78,30 +75,6 @@ def begin(engine: Engine, person: Person, now: datetime, browser: str = "", way:
         sessions.open_session(connection, hash_of(key), person.id, now, browser[:64], way)
         audit.write(connection, now, person.name, "masuk", way)
     return key
-
-
-def _pause(known: Credentials | None, now: datetime) -> str:
-    """How long nobody's attempt for this account is heard; empty when it is."""
-    if known is None or known.locked_until is None or known.locked_until <= now:
-        return ""
-    minutes = -(-int((known.locked_until - now).total_seconds()) // 60)
-    return f"Terlalu banyak percobaan. Coba lagi dalam {minutes} menit."
-
-
-def _failed(engine: Engine, name: str, known: Credentials | None, now: datetime) -> None:
-    with writing(engine) as connection:
-        if known is not None:
-            failures = known.failures + 1
-            people.note_attempt(connection, known.person.id, failures, _locked_until(failures, now))
-        audit.write(connection, now, name if known else "?", "masuk", outcome=audit.REFUSED)
-
-
-def _locked_until(failures: int, now: datetime) -> datetime | None:
-    """Each failure after the free ones doubles the pause."""
-    if failures <= FREE_FAILURES:
-        return None
-    pause: timedelta = FIRST_PAUSE * (1 << min(failures - FREE_FAILURES - 1, 10))
-    return now + min(pause, LONGEST_PAUSE)
 
 
 def person_of(engine: Engine, key: str | None, now: datetime) -> Person | None:

@@ -81,11 +81,11 @@ def reissue(engine: Engine, press: Press, order: Order, now: datetime, by: str) 
     return issue(engine, press, replace(order, revision=revision, previous_as_of=before), now, by)
 
 
-def approve(connection: Connection, number: int, at: datetime, by: str) -> bool:
-    """Somebody answers for it; False when that was done before."""
+def approve(connection: Connection, number: int, at: datetime, by: str, account: str = "") -> bool:
+    """Somebody answers for it: `by` stands in the archive, `account` in the log; False when it was done before."""
     if not take_step(connection, number, "disetujui", at, by):
         return False
-    audit.write(connection, at, by, "laporan disetujui", str(number))
+    audit.write(connection, at, account or by, "laporan disetujui", str(number))
     changes.announce(connection, [TOPIC], at)
     return True
 

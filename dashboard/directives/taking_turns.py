@@ -9,8 +9,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Connection
 
 from dashboard.clock import WIB, wib
-from dashboard.editing.entry import EntryRefused, one_line, quoted, signed, whole_number
-from dashboard.formulas.directive_course import GIVER, OPD, OutOfTurn, Stage, Turn, after
+from dashboard.editing.entry import EntryRefused, NotYours, one_line, quoted, signed, whole_number
+from dashboard.formulas.directive_course import GIVER, OPD, NotTheirTurn, OutOfTurn, Stage, Turn, after
+from dashboard.formulas.same_opd import same_opd
 from dashboard.formulas.written_number import written
 from dashboard.indicators.reading import Reading
 from dashboard.store import changes, directives
@@ -62,6 +63,8 @@ def take(
         raise EntryRefused(f"Arahan nomor {quoted(str(number))} tidak ada; muat ulang halaman.")
     try:
         stage = after(found.stage, turn, sides(found, by))
+    except NotTheirTurn as theirs:
+        raise NotYours(str(theirs)) from None
     except OutOfTurn as out:
         raise EntryRefused(str(out)) from None
     said = _text(turn.value.capitalize(), words) if turn in NEEDS_WORDS else one_line(words)[:LONGEST]
@@ -78,7 +81,7 @@ def take(
 def sides(found: Directive, by: Person) -> frozenset[str]:
     """Which sides a person stands for: the giver (or the regent, whoever gave it), the head of the OPD."""
     is_giver = by.id == found.giver or by.role == "bupati"
-    is_head = by.role == "kepala_opd" and by.opd == found.opd
+    is_head = by.role == "kepala_opd" and same_opd(by.opd, found.opd)
     return frozenset({GIVER} if is_giver else ()) | frozenset({OPD} if is_head else ())
 
 

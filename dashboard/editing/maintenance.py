@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from dashboard.clock import WIB
-from dashboard.editing.entry import EntryRefused, one_line, quoted, signed
+from dashboard.editing.entry import EntryRefused, NotYours, one_line, quoted, signed
 from dashboard.editing.moments import day_typed, time_typed
+from dashboard.formulas.same_opd import same_opd
 from dashboard.store import service_maintenance
 from dashboard.store.people import Person
 from dashboard.store.service_maintenance import EVERY_SERVICE, Announced
@@ -61,12 +62,12 @@ def withdraw(connection: Connection, service: object, start_ms: object, by: Pers
 
 
 def _own(connection: Connection, service: str | None, by: Person, at: datetime) -> str:
-    """The service, if it is theirs: who belongs to an office speaks for the services of that office only."""
+    """The service, if it is theirs: the head of an OPD speaks for the services of that OPD only."""
     owners = {s.service: s.owner for s in declared(connection, at)}
     if service != EVERY_SERVICE and service not in owners:
         raise EntryRefused(f"Layanan {quoted(service or '')} tidak ada; pilih salah satu daftar.")
-    if by.opd and owners.get(service or "", "").casefold() != by.opd.casefold():
-        raise EntryRefused(f"Layanan {quoted(service or '')} bukan milik {by.opd}; pemiliknya yang mengumumkan.")
+    if by.role == "kepala_opd" and not same_opd(owners.get(service or ""), by.opd):
+        raise NotYours(f"Layanan {quoted(service or '')} bukan milik {by.opd}; pemiliknya yang mengumumkan.")
     return service or ""
 
 

@@ -14,6 +14,7 @@ from dashboard.clock import wib
 from dashboard.editing import plan_cells as cells
 from dashboard.editing.entry import EDITS, EntryRefused, NotYours, one_line, quoted
 from dashboard.formulas.plan_periods import Period
+from dashboard.formulas.same_opd import same_opd
 from dashboard.indicators.standing_budgets import PLANNED, SPENT, budgets
 from dashboard.indicators.standing_plan import StandingPlan, standing_plan
 from dashboard.store import audit, changes
@@ -75,8 +76,7 @@ def owns(person: Person | None, programme: Programme) -> bool:
     """Whether the programme belongs to the OPD of somebody; an analyst speaks for all."""
     if person is None or person.role != "kepala_opd":
         return person is not None
-    mine, theirs = (" ".join(name.casefold().split()) for name in (person.opd or "", programme.opd))
-    return bool(mine) and mine == theirs
+    return same_opd(person.opd, programme.opd)
 
 
 def owned(connection: Connection, code: str, by: Person, at: datetime) -> tuple[StandingPlan, Programme]:

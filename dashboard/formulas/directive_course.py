@@ -62,14 +62,19 @@ class OutOfTurn(ValueError):
     """This cannot be done from where the instruction stands, or not by this side."""
 
 
+class NotTheirTurn(OutOfTurn):
+    """The step is there, and another side takes it."""
+
+
 def after(stage: Stage, turn: Turn, sides: frozenset[str]) -> Stage:
-    """Where `turn` leads from `stage`; `sides` are those the person stands for. Raises OutOfTurn."""
+    """Where `turn` leads from `stage`; `sides` are those the person stands for. Raises OutOfTurn or
+    NotTheirTurn."""
     step = COURSE.get((stage, turn))
     if step is None:
         raise OutOfTurn(f"Arahan yang '{stage}' tidak dapat {turn.value}; muat ulang halaman.")
     side, leads_to = step
     if side not in sides:
-        raise OutOfTurn(f"Hanya {side} yang dapat {turn.value}.")
+        raise NotTheirTurn(f"Hanya {side} yang dapat {turn.value}.")
     return leads_to
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from dashboard.formulas.same_opd import same_opd
 from dashboard.ingestion.check import Report, check
 from dashboard.ingestion.handed_in import hand_in
 from dashboard.ingestion.upload_checks import UploadRefused, checked_name
@@ -22,6 +23,10 @@ from datasources import registry
 from datasources.registry import ConfiguredSource
 
 SHOWN = 5
+
+
+class NotTheirData(UploadRefused):
+    """The data of another OPD: refused for who sent the file, whatever is in it. It is written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,9 @@ def takes_files(source: ConfiguredSource) -> bool:
 
 def may_hand_in(source: ConfiguredSource, by: Person) -> bool:
     """The head of an OPD for the OPD's own sources, others (who hold the right) for all."""
-    return takes_files(source) and (by.role != "kepala_opd" or by.opd in source.owner.split(", "))
+    return takes_files(source) and (
+        by.role != "kepala_opd" or any(same_opd(by.opd, one) for one in source.owner.split(","))
+    )
 
 
 def preview(
@@ -85,15 +92,16 @@ def accept(engine: Engine, source: ConfiguredSource, number: int, by: Person, at
     return said
 
 
-def give_up(engine: Engine, number: int, by: Person, at: datetime) -> None:
-    """Forget a previewed file."""
+def give_up(engine: Engine, source: ConfiguredSource, number: int, by: Person, at: datetime) -> None:
+    """Forget a previewed file. Raises NotTheirData."""
+    _may(source, by)
     with writing(engine) as connection:
         uploads.claim_upload(connection, number, by.name, at)
 
 
 def _may(source: ConfiguredSource, by: Person) -> None:
     if not may_hand_in(source, by):
-        raise UploadRefused(f"Data '{source.title}' disetor oleh {source.owner}; akun Anda bukan dari sana.")
+        raise NotTheirData(f"Data '{source.title}' disetor oleh {source.owner}; akun Anda bukan dari sana.")
 
 
 def _written(source: ConfiguredSource, folder: str, file: str, content: bytes) -> Path:

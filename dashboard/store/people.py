@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, insert, select, update
 
-from dashboard.store import sessions
+from dashboard.store import recovery_codes, sessions
 from dashboard.store.database import UtcTime, id_column, metadata
 
 people = Table(
@@ -134,7 +134,9 @@ def set_role(connection: Connection, person: int, title: str, role: str, opd: st
 
 
 def set_totp(connection: Connection, person: int, sealed: str | None, step: int | None = None) -> None:
-    """Keep the sealed secret of a second factor and the last step used, or take it away."""
+    """Keep the sealed secret of a second factor and the last step used, or take it away with its recovery codes."""
+    if sealed is None:
+        recovery_codes.forget_codes(connection, person)
     _change(connection, person, totp_sealed=sealed, totp_step=step)
 
 
@@ -157,6 +159,13 @@ def bind(connection: Connection, person: int, subject: str) -> None:
 def note_attempt(connection: Connection, person: int, failures: int, locked_until: datetime | None) -> None:
     """Remember how many attempts failed in a row, and until when no more are heard."""
     _change(connection, person, failures=failures, locked_until=locked_until)
+
+
+def one_more_failure(connection: Connection, person: int) -> int:
+    """How many attempts have failed in a row with this one: counted by the store, for two may fail at once."""
+    c = people.c
+    more = update(people).where(c.id == person).values(failures=c.failures + 1).returning(c.failures)
+    return int(connection.execute(more).scalar_one())
 
 
 def use_totp_step(connection: Connection, person: int, step: int) -> bool:

@@ -64,6 +64,13 @@ def end_session(connection: Connection, key_hash: str, person: int | None = None
     return connection.execute(delete(sessions).where(mine)).rowcount > 0
 
 
+def is_of_another(connection: Connection, key_hash: str, person: int) -> bool:
+    """Whether a session is there, and is somebody else's."""
+    c = sessions.c
+    whose = connection.execute(select(c.person).where(c.key_hash == key_hash)).scalar()
+    return whose is not None and whose != person
+
+
 def end_all(connection: Connection, person: int, but: str = "") -> int:
     """End all sessions of a person, but the one with this hash; returns how many."""
     c = sessions.c

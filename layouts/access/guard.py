@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from layouts.access.door import door
 from layouts.access.refusals import note_refusal
-from layouts.access.rules import CALLBACKS, ROUTES, Rule, named
+from layouts.access.rules import CALLBACKS, ROUTES, Rule, named, writes
 from layouts.access.who import NOT_ALLOWED, allowed, person
 from layouts.editing.saving import wrong
 
@@ -86,9 +86,9 @@ def _guarded(function: Callable[..., Any], name: str, outputs: int) -> Callable[
     def asked(*args: Any, **kwargs: Any) -> Any:
         if rule is not None and (meets(rule) or g.get("validating")):
             return function(*args, **kwargs)
-        if not name.endswith("-said.children"):
+        if not writes(name):
             raise PreventUpdate
-        note_refusal("perubahan", name.removesuffix("-said.children"))
+        note_refusal("perubahan", name.partition(".")[0].removesuffix("-said"))
         sentence = wrong(NOT_ALLOWED)
         return sentence if outputs == 1 else (sentence, *[no_update] * (outputs - 1))
 

@@ -40,8 +40,8 @@ _FLOOD = Flood()
 
 
 def note_refusal(what: str, about: str) -> None:
-    """Write down that who asks was refused. A store that does not answer refuses all the same."""
-    engine = current_app.extensions.get(STORE)
+    """Write down that who asks was refused, in a request. A store that does not answer refuses all the same."""
+    engine = current_app.extensions.get(STORE) if current_app else None
     count = _FLOOD.next()
     if not isinstance(engine, Engine) or count > MOST_PER_MINUTE:
         return

@@ -146,6 +146,11 @@ CALLBACKS: dict[str, Rule] = {
 """By the first thing a callback changes, a family of components by its type."""
 
 
+def writes(name: str) -> bool:
+    """Whether a callback changes something: its refusal is said in words and written down."""
+    return name.endswith("-said.children") or name == "hand-in-preview.children"
+
+
 def named(outputs: list[Output]) -> str:
     """'words-list.children'; for a family '{"type": "panel", …}.markup' → 'panel.markup'."""
     first = outputs[0]

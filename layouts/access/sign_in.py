@@ -17,6 +17,7 @@ from layouts.access.who import cookie_name, person
 from layouts.drawing.markup import el
 
 CODE_WITHIN_S = 300
+LOST = "Telepon hilang? Tulis satu kode pemulihan. Bila tidak ada lagi, Diskominfo dapat melepas kode dari akun Anda."
 SSO = "mojokerto.sso"
 """The title of the government's own sign-in, among the server's extensions, where there is one."""
 
@@ -85,11 +86,11 @@ def _code_form(ticket: str, refused: str) -> Markup:
     return form(
         "/masuk/kode",
         wrong(refused),
-        field("Kode enam angka dari telepon Anda", "kode", keeper="one-time-code", longest=8),
+        field("Kode dari telepon Anda, atau kode pemulihan", "kode", keeper="one-time-code", longest=24),
         hidden("tiket", ticket),
         hidden("lalu", own_path(request.form.get("lalu", ""))),
         button("Masuk"),
-        el("p", {}, "Telepon hilang? Diskominfo dapat melepas kode dari akun Anda."),
+        el("p", {}, LOST),
     )
 
 

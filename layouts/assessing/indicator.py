@@ -15,7 +15,7 @@ from dashboard.assessment_stages import MOVES, Stage
 from dashboard.editing import assessment_plans as planning
 from dashboard.editing import assessments as editing
 from dashboard.editing.assessments import Draft
-from dashboard.editing.entry import EntryRefused
+from dashboard.editing.entry import NotYours
 from dashboard.store import assessments
 from dashboard.store.assessment_plans import IndicatorPlan, plans_of
 from dashboard.store.database import reading
@@ -123,7 +123,7 @@ def _move(connection: Connection, draft: Draft, by: Person, at: datetime) -> Non
     entry = editing.checked(connection, draft, by, at)
     stage: Stage = draft.seen  # type: ignore[assignment]  # checked() has compared it with what is stored
     if not may_move(by, entry.owner, stage, entry.stage):
-        raise EntryRefused(NOT_ALLOWED)
+        raise NotYours(NOT_ALLOWED)
     editing.keep(connection, entry, by, at)
 
 

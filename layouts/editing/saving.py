@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 NOT_KEPT = "Belum tersimpan: penyimpanan tidak menjawab. Coba lagi sebentar lagi; isian Anda masih ada di layar."
 
 Write = Callable[[Connection, Person, datetime], None]
+Prove = Callable[[Person, datetime], None]
 
 
 def said(name: str) -> html.Div:
@@ -32,12 +33,19 @@ def said(name: str) -> html.Div:
     return html.Div(id=f"{name}-said", className="said", role="status")
 
 
-def saved(engine: Engine, action: Action, write: Write) -> html.P:
-    """Let who asks write, if they may: 'Tersimpan 14.05 WIB oleh Sari', or the sentence why not."""
+def saved(engine: Engine, action: Action, write: Write, prove: Prove | None = None) -> html.P:
+    """Let who asks write, if they may: 'Tersimpan 14.05 WIB oleh Sari', or the sentence why not.
+
+    `prove` comes first, in transactions of its own: what it counts stays counted when it refuses. What is refused for
+    who asks is written down, as the guard of all callbacks does.
+    """
     who, now = person(), clock.now()
     if who is None or not allowed(action):
+        note_refusal("perubahan", action)
         return wrong(NOT_ALLOWED)
     try:
+        if prove is not None:
+            prove(who, now)
         with writing(engine) as connection:
             write(connection, who, now)
     except NotYours as refused:

@@ -16,11 +16,12 @@ from dashboard import clock
 from dashboard.access.roles import Action
 from dashboard.editing.entry import whole_number
 from dashboard.ingestion.upload_checks import LARGEST, UploadRefused
-from dashboard.ingestion.uploading import Preview, accept, give_up, may_hand_in, preview
+from dashboard.ingestion.uploading import NotTheirData, Preview, accept, give_up, may_hand_in, preview
 from dashboard.store import uploads
 from dashboard.store.database import reading
 from dashboard.store.people import Person
 from datasources.registry import ConfiguredSource
+from layouts.access.refusals import note_refusal
 from layouts.access.who import NOT_ALLOWED, allowed, person
 from layouts.editing.saving import field, said, wrong
 from layouts.format import number, short_moment
@@ -138,7 +139,7 @@ def _previewed(
 def _decided(engine: Engine, source: ConfiguredSource | None, upload: int | None, takes: bool) -> html.P:
     def decided(source: ConfiguredSource, who: Person) -> html.P:
         if not takes:
-            give_up(engine, upload or 0, who, clock.now())
+            give_up(engine, source, upload or 0, who, clock.now())
             return html.P("Dibatalkan; tidak ada yang dihitung.")
         return html.P(f"Disetor: {accept(engine, source, upload or 0, who, clock.now())}", className="saved")
 
@@ -146,14 +147,18 @@ def _decided(engine: Engine, source: ConfiguredSource | None, upload: int | None
 
 
 def _guarded(source: ConfiguredSource | None, act: Callable[[ConfiguredSource, Person], T]) -> T | html.P:
-    """Only for who may; a refusal becomes its sentence."""
+    """Only for who may; a refusal becomes its sentence, and one for who asks a line of the audit log."""
     who = person()
     if who is None or not allowed(ACTION):
+        note_refusal("perubahan", "setor data")
         return wrong(NOT_ALLOWED)
     if source is None:
         return wrong("Pilih dahulu data yang disetor.")
     try:
         return act(source, who)
+    except NotTheirData as refused:
+        note_refusal("perubahan", str(refused))
+        return wrong(str(refused))
     except UploadRefused as refused:
         return wrong(str(refused))
 

@@ -53,11 +53,12 @@ def _password() -> html.Section:
 
 
 def _code() -> html.Section:
-    typed = dbc.Input(id="own-code-typed", inputmode="numeric", maxLength=8, autocomplete="one-time-code")
+    typed = dbc.Input(id="own-code-typed", maxLength=24, autocomplete="one-time-code")
     form = [
-        field("Kode enam angka yang sedang tampil di telepon", typed),
+        field("Kode dari telepon, atau kode pemulihan", typed),
         html.Button("Pasang", id="own-code-save", type="button"),
         html.Button("Lepas kode", id="own-code-drop", type="button", className="quiet"),
+        html.Button("Buat kode pemulihan baru", id="own-recovery-new", type="button", className="quiet"),
     ]
     return html.Section(
         [

@@ -108,7 +108,7 @@ def _register_comparison(app: Dash, engine: Engine) -> None:
 
 
 def _approve(number: int, connection: Connection, by: Person, at: datetime) -> None:
-    if not approve(connection, number, at, by.title):
+    if not approve(connection, number, at, by.title, by.name):
         raise EntryRefused("Laporan itu sudah disetujui sebelumnya.")
 
 

@@ -8,7 +8,7 @@ import pyotp
 import pytest
 from sqlalchemy import Engine, select
 
-from dashboard.access import accounts, passwords, second_factor, sign_in
+from dashboard.access import accounts, passwords, proving, second_factor, sign_in
 from dashboard.editing.entry import EntryRefused
 from dashboard.store import people
 from dashboard.store.database import reading, writing
@@ -74,16 +74,23 @@ def test_a_code_is_put_up_only_when_the_telephone_has_proven_to_have_it(engine: 
     with writing(engine) as connection, pytest.raises(EntryRefused):
         accounts.own_code(connection, person, SECRET, "000000", KEY, NOW)
     with writing(engine) as connection:
-        accounts.own_code(connection, person, SECRET, code_at(NOW), KEY, NOW)
+        assert len(set(accounts.own_code(connection, person, SECRET, code_at(NOW), KEY, NOW))) == 10
     assert sign_in.sign_in(engine, "sari", PASSWORD, NOW).needs_code == person.id
 
 
-def test_it_is_taken_away_with_a_code_or_by_an_administrator(engine: Engine) -> None:
+def test_it_is_not_replaced_while_it_stands(engine: Engine) -> None:
     person = somebody(engine)
-    with writing(engine) as connection, pytest.raises(EntryRefused):
-        accounts.drop_own_code(connection, person, "000000", KEY, NOW)
+    with writing(engine) as connection, pytest.raises(EntryRefused, match="lepas dahulu"):
+        accounts.own_code(connection, person, SECRET, code_at(NOW), KEY, NOW)
+
+
+def test_it_is_taken_away_with_a_code(engine: Engine) -> None:
+    person = somebody(engine)
+    with pytest.raises(EntryRefused):
+        proving.prove_code(engine, person, "000000", KEY, NOW)
+    proving.prove_code(engine, person, code_at(NOW), KEY, NOW)
     with writing(engine) as connection:
-        accounts.drop_own_code(connection, person, code_at(NOW), KEY, NOW)
+        accounts.drop_own_code(connection, person, NOW)
     assert sign_in.sign_in(engine, "sari", PASSWORD, NOW).key
 
 

@@ -117,7 +117,7 @@ def test_what_is_given_up_or_replaced_can_no_longer_count(
 ) -> None:
     first = look(engine, source, workbook).number
     second = look(engine, source, workbook, minute=1).number
-    give_up(engine, second, DLH, NOW)
+    give_up(engine, source, second, DLH, NOW)
     for number in (first, second):
         with pytest.raises(UploadRefused, match="sudah diputuskan"):
             accept(engine, source, number, DLH, NOW)

@@ -108,9 +108,9 @@ class Room:
         return press.render(edition)
 
 
-def opened(folder: Path, database_url: str) -> Room:
-    """Everything that happens between a source and the store, once, at NOW."""
-    _write_sources(folder)
+def opened(folder: Path, database_url: str, more: str = "") -> Room:
+    """Everything that happens between a source and the store, once, at NOW; `more` tables of sources.toml."""
+    _write_sources(folder, more)
     values = settings.load({**KEYS, "VAR": str(folder), "SOURCES": str(folder / "sources.toml"),
                             "WALL_PAIRING": "terbuka",
                             "DATABASE_URL": database_url})  # fmt: skip
@@ -144,8 +144,9 @@ def _people(connection: object) -> None:
         people.add_person(connection, name, name.title(), role, opd, hashed, NOW)  # type: ignore[arg-type]
 
 
-def _write_sources(folder: Path) -> None:
-    (folder / "sources.toml").write_text(SOURCES.format(folder=folder, secret=SECRET), encoding="utf-8")
+def _write_sources(folder: Path, more: str) -> None:
+    tables = f"{SOURCES}{more}".format(folder=folder, secret=SECRET)
+    (folder / "sources.toml").write_text(tables, encoding="utf-8")
     (folder / "queue_log").write_text("".join(_calls()), encoding="utf-8")
     (folder / "kasus.csv").write_text("\n".join([HEADINGS, *_cases()]), encoding="utf-8")
 
