@@ -18,9 +18,9 @@ from dashboard.briefings.rounds import Rounds
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.indicator import Indicator
 from dashboard.indicators.measure import measure
-from dashboard.ingestion import schedule
+from dashboard.ingestion import run, schedule
 from dashboard.ingestion.duplicates import DuplicateSearch
-from dashboard.store import changes, ingestion_log, measurements
+from dashboard.store import changes, measurements, source_history
 from dashboard.store.air_rules import AirRules, keep_rules
 from dashboard.store.caller_codes import LONGEST_HASH
 from dashboard.store.database import reading, writing
@@ -78,8 +78,8 @@ class Worker:
                 stop.wait(1)
 
     def _lead(self, stop: Event) -> None:
+        run.begin(self._engine, self._sources)
         with writing(self._engine) as connection:
-            ingestion_log.register(connection, [s.id for s in self._sources])
             keep_contracts(connection, self._sources, clock.now())
             keep_rules(connection, {s.id: AirRules(**s.quality.model_dump()) for s in self._sources}, clock.now())
         threads = schedule.start(self._engine, self._sources, stop, self._changed.set, self._check)
@@ -145,10 +145,10 @@ class Worker:
         if now - self._thinned < THIN_EVERY:
             return
         with writing(self._engine) as connection:
-            dropped = measurements.thin(connection, now)
+            dropped = measurements.thin(connection, now) + source_history.thin(connection, now)
         self._thinned = now
         if dropped:
-            log.info("thinned %s old measurements", dropped)
+            log.info("thinned %s old measurements and states of sources", dropped)
 
     def _forget(self, now: datetime) -> None:
         """A month of old codes a round until none is left behind, then once an hour."""

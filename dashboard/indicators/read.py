@@ -14,8 +14,9 @@ from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.indicator import Indicator, Status
 from dashboard.indicators.measure import measure
 from dashboard.indicators.reading import Point, Reading
+from dashboard.indicators.sources_then import states_then
 from dashboard.indicators.week_signal import LastWeek, last_weeks
-from dashboard.store import ingestion_log, measurements, source_spells
+from dashboard.store import ingestion_log, measurements
 from dashboard.store.measurements import Measurement
 from dashboard.store.source_states import SourceState
 from datasources.registry import ConfiguredSource
@@ -23,8 +24,8 @@ from datasources.registry import ConfiguredSource
 TREND_SPAN = timedelta(hours=24)
 TREND_SLOTS = 48
 OURSELVES = "Pusat Komando"
-NOW_IS = timedelta(minutes=1)
-"""A moment this near is now: the state as the worker saw it last, not the spells of the past."""
+NOW_IS = timedelta(seconds=5)
+"""A moment this near is now: the state as the worker saw it last, without a look into the past."""
 
 
 def source_states(
@@ -35,11 +36,7 @@ def source_states(
     states = [_state(source, rows.get(source.id)) for source in sources]
     if at is None or clock.now() - at < NOW_IS:
         return states
-    answered, newest = (source_spells.last_at(connection, kind, at) for kind in ("answered", "data"))
-    return [
-        replace(s, answered_at=answered.get(s.id), newest_data_at=newest.get(s.id), failures_in_row=0, last_error="")
-        for s in states
-    ]
+    return states_then(connection, states, at)
 
 
 def _state(source: ConfiguredSource, row: object) -> SourceState:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -12,11 +12,13 @@ import stamina
 from sqlalchemy import Engine
 
 from dashboard import clock
+from dashboard.formulas.freshness import Contract
 from dashboard.ingestion import ahead
 from dashboard.ingestion.connectivity import blame
-from dashboard.store import changes, duty_deliveries, ingestion_log, source_spells
+from dashboard.store import changes, duty_deliveries, ingestion_log, source_history, source_spells
 from dashboard.store.database import reading, writing
 from dashboard.store.keep import keep
+from dashboard.store.source_states import BREAKER_OPENS_AFTER
 from datasources.contract import Batch, Source, SourceUnavailable
 from datasources.outbound import permitting
 from datasources.registry import ConfiguredSource
@@ -27,9 +29,6 @@ stamina.instrumentation.set_on_retry_hooks([])  # a source that breaks is said o
 gc.set_threshold(100_000)
 
 ATTEMPTS = 3
-BREAKER_OPENS_AFTER = 3
-"""Failures in a row after which a source is asked once per round, without retries, until it answers again."""
-
 DATA_GAP = timedelta(days=1)
 """What parts two spells of data where no contract speaks of silence."""
 
@@ -51,7 +50,7 @@ def run_once(engine: Engine, source: ConfiguredSource, check: str = "", wake: Wa
     A retry starts from the cursor that was kept last, so batches already kept are not asked for again.
     """
     with reading(engine) as connection:
-        state = ingestion_log.state_rows(connection)[source.id]
+        state = ingestion_log.state_row(connection, source.id)
     attempts = 1 if state.failures_in_row >= BREAKER_OPENS_AFTER else ATTEMPTS
     outcome = Outcome()
     try:
@@ -97,6 +96,7 @@ def keep_batch(engine: Engine, source: ConfiguredSource, batch: Batch) -> Batch:
         batch = replace(batch, records=tuple(r for r in batch.records if r.topic in source.only))
     batch, newest = ahead.split(batch, now)
     with writing(engine) as connection:
+        before = ingestion_log.state_row(connection, source.id)
         keep(connection, source.id, batch.records, now)
         ingestion_log.quarantine_refused(connection, source.id, batch.refused, now)
         ingestion_log.batch_kept(
@@ -106,7 +106,9 @@ def keep_batch(engine: Engine, source: ConfiguredSource, batch: Batch) -> Batch:
             len(batch.records),
             newest,
             len(batch.refused),
+            now,
         )
+        source_history.note(connection, source.id, _contract(source), before, now)
         if source.duty is not None:
             duty_deliveries.note_delivery(connection, source.id, source.duty, batch, now)
         if newest is not None:
@@ -117,12 +119,27 @@ def keep_batch(engine: Engine, source: ConfiguredSource, batch: Batch) -> Batch:
     return batch
 
 
+def begin(engine: Engine, sources: Sequence[ConfiguredSource]) -> None:
+    """Make a line for each source, and note from when on which contract holds."""
+    now = clock.now()
+    with writing(engine) as connection:
+        ingestion_log.register(connection, [s.id for s in sources])
+        for source in sources:
+            state = ingestion_log.state_row(connection, source.id)
+            source_history.note(connection, source.id, _contract(source), state, now)
+
+
+def _contract(source: ConfiguredSource) -> Contract:
+    return Contract(source.stale_after, source.silent_after)
+
+
 def answered(engine: Engine, source: ConfiguredSource) -> None:
     """Note that the source is in order; say so once when it was broken before."""
     now = clock.now()
     with writing(engine) as connection:
-        state = ingestion_log.state_rows(connection)[source.id]
+        state = ingestion_log.state_row(connection, source.id)
         ingestion_log.answered(connection, source.id, now)
+        source_history.note(connection, source.id, _contract(source), state, now)
         source_spells.extend(connection, source.id, "answered", now, source.stale_after)
         if state.failures_in_row:
             changes.announce(connection, ["sources"], now)
@@ -138,8 +155,9 @@ def failed(engine: Engine, source: ConfiguredSource, error: str, check: str, bug
     error = blame(error, check)
     now = clock.now()
     with writing(engine) as connection:
-        state = ingestion_log.state_rows(connection)[source.id]
+        state = ingestion_log.state_row(connection, source.id)
         ingestion_log.failed(connection, source.id, now, error)
+        source_history.note(connection, source.id, _contract(source), state, now)
         if not state.failures_in_row:
             changes.announce(connection, ["sources"], now)
     if not state.failures_in_row or (bug is not None and state.last_error != error):

@@ -76,11 +76,13 @@ def register(connection: Connection, ids: Sequence[str]) -> None:
 
 
 def batch_kept(
-    connection: Connection, source: str, cursor: Cursor, rows: int, newest: datetime | None, refused: int
+    connection: Connection, source: str, cursor: Cursor, rows: int, newest: datetime | None, refused: int, at: datetime
 ) -> None:
-    """Move the cursor and count, in the transaction that keeps the batch."""
+    """Move the cursor and count, in the transaction that keeps the batch. `at` is the moment of this contact."""
     c = sources.c
-    values: dict[str, Any] = {"rows_total": c.rows_total + rows, "refused_total": c.refused_total + refused}
+    values: dict[str, Any] = {
+        "rows_total": c.rows_total + rows, "refused_total": c.refused_total + refused, "asked_at": at,
+    }  # fmt: skip
     if cursor:
         values["cursor"] = json.dumps(dict(cursor), sort_keys=True)
     if newest is not None:
@@ -111,6 +113,12 @@ def failed(connection: Connection, source: str, at: datetime, error: str) -> Non
             last_error=error[:RAW_LIMIT],
         )
     )
+
+
+def state_row(connection: Connection, source: str) -> Any:
+    """The line of one source, without the cursor. Raises NoResultFound for one that was never registered."""
+    columns = [column for column in sources.c if column.name != "cursor"]
+    return connection.execute(select(*columns).where(sources.c.id == source)).one()
 
 
 def state_rows(connection: Connection) -> dict[str, Any]:

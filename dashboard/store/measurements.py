@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,11 +19,11 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    delete,
     func,
     select,
 )
 
+from dashboard.store import thinning
 from dashboard.store.database import UtcTime, id_column, metadata, slot, to_ms
 
 measurements = Table(
@@ -161,21 +161,6 @@ def _measurement(row: Any) -> Measurement:
     )
 
 
-KEEP_ALL = timedelta(days=60)
-KEEP_HOURLY = timedelta(days=730)
-
-
 def thin(connection: Connection, now: datetime) -> int:
-    """Drop what nobody can tell apart: all lines for 60 days, the last of each hour for two years, then of each day.
-
-    Returns the number of lines dropped. A kept line is never changed.
-    """
-    dropped = _thin(connection, 3_600_000, now - KEEP_HOURLY, now - KEEP_ALL)
-    return dropped + _thin(connection, 86_400_000, None, now - KEEP_HOURLY)
-
-
-def _thin(connection: Connection, slot_ms: int, start: datetime | None, end: datetime) -> int:
-    c = measurements.c
-    inside = c.known_at < end if start is None else and_(c.known_at < end, c.known_at >= start)
-    kept = select(func.max(c.id)).where(inside).group_by(c.indicator, slot(c.known_at, slot_ms))
-    return connection.execute(delete(measurements).where(inside, c.id.not_in(kept))).rowcount
+    """Drop what nobody can tell apart (see thinning); returns the number of lines dropped."""
+    return thinning.thin(connection, measurements, measurements.c.indicator, measurements.c.known_at, now)

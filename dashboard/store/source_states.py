@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
-from dashboard.formulas.freshness import Contract, Freshness, freshness
+from dashboard.formulas.freshness import Contract, Freshness, FreshState, freshness
+
+BREAKER_OPENS_AFTER = 3
+"""Failures in a row after which a source is asked once per round, without retries, until it answers again."""
+
+
+class Standing(StrEnum):
+    """Whether a source answers, fails, or has failed so often that it is no longer pressed."""
+
+    OK = "menjawab"
+    FAILING = "gagal"
+    PAUSED = "dijeda"
+
+
+class Told(StrEnum):
+    """Where a state comes from: the last contact, the history of the source, or only its spells of answering."""
+
+    NOW = "sekarang"
+    NOTED = "tercatat"
+    SPELLS = "hanya jawaban"
+
+
+def standing(failures_in_row: int) -> Standing:
+    """The standing of a source after so many failures."""
+    if failures_in_row >= BREAKER_OPENS_AFTER:
+        return Standing.PAUSED
+    return Standing.FAILING if failures_in_row else Standing.OK
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """One source as the worker last saw it. Times UTC."""
+    """One source as the worker last saw it, or as it was at a moment of the past. Times UTC.
+
+    `said` is what a panel said then, where the moments of a past state are known less exactly than its word.
+    """
 
     id: str
     title: str
@@ -27,7 +57,10 @@ class SourceState:
     last_error: str = ""
     rows_total: int = 0
     refused_total: int = 0
+    told: Told = Told.NOW
+    said: FreshState | None = None
 
     def freshness(self, now: datetime) -> Freshness:
         """How fresh this source is at `now`."""
-        return freshness(self.contract, now, self.answered_at, self.newest_data_at, self.failures_in_row == 0)
+        judged = freshness(self.contract, now, self.answered_at, self.newest_data_at, self.failures_in_row == 0)
+        return judged if self.said is None else replace(judged, state=self.said)

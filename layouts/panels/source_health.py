@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from dashboard.formulas.freshness import FreshState
 from dashboard.indicators.reading import Reading
-from dashboard.store.source_states import SourceState
+from dashboard.store.source_history import NOTED_TO
+from dashboard.store.source_states import SourceState, Told
 from layouts.drawing.canvas import Canvas
 from layouts.drawing.markup import el
 from layouts.drawing.status_icon import FRESH_WORDS, fresh_icon
@@ -20,6 +21,11 @@ from layouts.panels.frame import SIMULATED, head, section
 WORST_FIRST = (FreshState.LOST, FreshState.STALE, FreshState.LATE, FreshState.NONE, FreshState.FRESH)
 TITLE = "Kesehatan sumber data"
 CLOCK = "Saat ini; umur data terbaru setiap sumber di samping janjinya"
+CLOCKS_THEN = {
+    Told.NOTED: "Keadaan saat itu: kata kesegaran persis; umur, banyaknya kegagalan dan penolakan menurut kontak "
+    f"terakhir yang dicatat, paling lama {NOTED_TO // timedelta(minutes=1)} menit sebelumnya",
+    Told.SPELLS: "Keadaan saat itu, diperkirakan dari jawaban sumber; kegagalan dan penolakan waktu itu tidak dicatat",
+}
 NO_SOURCES = "Belum ada sumber yang dipasang"
 
 
@@ -32,7 +38,8 @@ def draw(reading: Reading, canvas: Canvas) -> Markup:
     body = el("ul", {"class": "sources"}, *(_source(s, at) for s in shown)) if ordered else None
     none = None if ordered else el("p", {"class": "nothing"}, NO_SOURCES)
     top = el("p", {"class": "state"}, f"{fresh} dari {len(ordered)} segar") if ordered else None
-    titled = replace(reading, indicator=replace(reading.indicator, title=TITLE, clock=CLOCK))
+    clock = next((CLOCKS_THEN[s.told] for s in ordered if s.told in CLOCKS_THEN), CLOCK)
+    titled = replace(reading, indicator=replace(reading.indicator, title=TITLE, clock=clock))
     parts = (top, missing(reading, canvas), _refused(reading), body, none)
     return section("source_health", titled, head(titled, canvas), *parts, own=True)
 

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from dashboard.indicators.read import readings
 from dashboard.indicators.reading import Reading
 from dashboard.store.database import reading
+from dashboard.store.source_states import SourceState, Told
 from datasources.registry import ConfiguredSource
 from layouts.looks import LOOKS
 from layouts.panels.forms import Draw
@@ -49,6 +50,9 @@ class Past:
 
 
 def _as_then(found: Reading) -> Reading:
-    """Without the counts and failures of sources, of which only the present is kept: today's are not those of then."""
-    bare = (replace(s, rows_total=0, refused_total=0, broken_since=None, asked_at=None) for s in found.sources)
-    return replace(found, sources=tuple(bare))
+    """Without counts and failures of sources where their history had not begun: today's are not those of then."""
+    return replace(found, sources=tuple(_without_today(s) for s in found.sources))
+
+
+def _without_today(source: SourceState) -> SourceState:
+    return replace(source, rows_total=0, refused_total=0) if source.told is Told.SPELLS else source

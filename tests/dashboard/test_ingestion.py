@@ -21,6 +21,7 @@ from dashboard.store import changes, ingestion_log
 from dashboard.store.call_classes import call_classes
 from dashboard.store.calls112 import incidents
 from dashboard.store.database import reading
+from dashboard.store.source_states import BREAKER_OPENS_AFTER
 from datasources.calls112.case_list import CaseList
 from datasources.calls112.queue_log import QueueLog
 from datasources.contract import Batch, Cursor, Refused, SourceUnavailable
@@ -152,7 +153,7 @@ def test_breaking_and_recovering_are_each_said_once(engine: Engine, caplog: pyte
 def test_a_source_that_keeps_failing_is_asked_once_per_round_until_it_answers(engine: Engine) -> None:
     broken = Scripted([[SourceUnavailable("putus")]])
     asked = []
-    for _ in range(run_module.BREAKER_OPENS_AFTER + 1):
+    for _ in range(BREAKER_OPENS_AFTER + 1):
         before = len(broken.cursors)
         run(engine, broken)
         asked.append(len(broken.cursors) - before)

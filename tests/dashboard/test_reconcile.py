@@ -364,10 +364,10 @@ def test_a_source_is_reconciled_when_its_rows_changed_at_most_once_a_minute_and_
 
     assert [after(0), after(61)] == [1, 0]
     with writing(engine) as connection:
-        ingestion_log.batch_kept(connection, SOURCE, {}, 1, NOW, 0)
+        ingestion_log.batch_kept(connection, SOURCE, {}, 1, NOW, 0, NOW)
     assert [after(70), after(80)] == [1, 0]
     with writing(engine) as connection:
-        ingestion_log.batch_kept(connection, SOURCE, {}, 1, NOW, 0)
+        ingestion_log.batch_kept(connection, SOURCE, {}, 1, NOW, 0, NOW)
     assert [after(100), after(131), after(300), after(131 + 600)] == [0, 1, 0, 1]
     with writing(engine) as connection:
         changes.announce(connection, ["edits"], NOW)
