@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import BigInteger, Column, Connection, Index, String, Table, and_, func, or_, select, type_coerce
 
+from dashboard.store.changed_rows import changed_at
 from dashboard.store.database import UtcTime, metadata, to_ms_up
 from dashboard.store.recount_due import mark_spans
 from dashboard.store.upsert import Merge, upsert
@@ -26,6 +27,7 @@ agent_spells = Table(
     Column("start", UtcTime, primary_key=True),
     Column("end", UtcTime),
     Column("known_at", UtcTime, nullable=False),
+    changed_at(),
     Index("agent_spells_by_time", "start", "end"),
     Index("agent_spells_by_end", "end", "start"),
 )

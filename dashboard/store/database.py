@@ -125,3 +125,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
         yield connection
+
+
+@contextmanager
+def supposing(engine: Engine) -> Iterator[Connection]:
+    """One transaction on a single picture of the store that may cover it with tables of its own; nothing of it stays.
+
+    What it covers lives in the temporary schema, which both databases look into first; the store itself is not locked.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        try:
+            yield connection
+        finally:
+            connection.rollback()

@@ -43,7 +43,7 @@ source_history = Table(
     Column("answered_before", UtcTime),
     Column("newest_before", UtcTime),
     Column("failures_before", Integer, nullable=False),
-    Index("source_history_by_source", "source", "at"),
+    Index("source_history_by_source", "source", "at", "id"),
     Index("source_history_by_time", "at"),
 )
 """The columns that end in `before` say how it stood until this row, so that no moment between two rows is a guess."""

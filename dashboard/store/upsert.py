@@ -11,6 +11,7 @@ from typing import Any
 from psycopg.errors import UniqueViolation
 from sqlalchemy import Connection, Date, Table
 
+from dashboard.store.changed_rows import CHANGED_AT, ignored
 from dashboard.store.database import UtcTime, to_ms_each
 
 Row = tuple[Any, ...]
@@ -37,7 +38,8 @@ def upsert(
 ) -> None:
     """Insert or merge `rows` (all with the same columns) by the primary key; `fixed` columns keep their first value.
 
-    The keys within `rows` must be unique.
+    The keys within `rows` must be unique. In a table with `changed_at`, rows that came to say something else carry
+    the `known_at` of what changed them.
     """
     if rows:
         cells = zip(*(row.values() for row in rows), strict=True)
@@ -110,9 +112,22 @@ def _statement(table: Table, names: tuple[str, ...], merge: Merge, fixed: tuple[
         f'COALESCE(excluded."{n}", t."{n}")' if merge is Merge.FILL else f'excluded."{n}"'
     )
     updates = [f'"{n}" = {new(n)}' for n in names if n not in keys and n not in fixed]
-    updates += [f'"{n}" = COALESCE(t."{n}", excluded."{n}")' for n in fixed if n in names and merge is Merge.FILL]
+    kept = {n: f'COALESCE(t."{n}", excluded."{n}")' for n in fixed if n in names and merge is Merge.FILL}
+    updates += [f'"{n}" = {value}' for n, value in kept.items()]
+    if CHANGED_AT in table.c and updates:
+        said = {n: new(n) for n in names if n not in keys and n not in fixed} | kept
+        updates.append(
+            _noting_change({n: value for n, value in said.items() if n not in ("known_at", *ignored(table))})
+        )
     action = f"DO UPDATE SET {', '.join(updates)}" if updates else "DO NOTHING"
     return f'INSERT INTO "{table.name}" AS t ({_quoted(names)}) {values} ON CONFLICT ({_quoted(keys)}) {action}'
+
+
+def _noting_change(said: Mapping[str, str]) -> str:
+    """A row that is told again and says the same is not changed."""
+    before, now = ", ".join(f't."{n}"' for n in said), ", ".join(said.values())
+    differs = f"({before}) IS DISTINCT FROM ({now})"
+    return f'"{CHANGED_AT}" = CASE WHEN {differs} THEN excluded."known_at" ELSE t."{CHANGED_AT}" END'
 
 
 def _quoted(names: Sequence[str]) -> str:

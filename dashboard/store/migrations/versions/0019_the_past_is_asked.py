@@ -1,4 +1,4 @@
-"""The history of each source: one row a change of what its panels say, so that the past knows who failed."""
+"""The past is asked: a history of each source, and when a row of 112 came to say something else than before."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dashboard.store.database import UtcTime
 
 revision = "0019"
 down_revision = "0017"
+
+CHANGING = ("calls", "incidents", "call_classes", "outbound_calls", "agent_spells")
 
 
 def upgrade() -> None:
@@ -33,10 +35,14 @@ def upgrade() -> None:
         sa.Column("failures_before", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("source_history_by_source", "source_history", ["source", "at"])
+    op.create_index("source_history_by_source", "source_history", ["source", "at", "id"])
     op.create_index("source_history_by_time", "source_history", ["at"])
+    for table in CHANGING:
+        op.add_column(table, sa.Column("changed_at", UtcTime(), nullable=True))
 
 
 def downgrade() -> None:
     """Back to the revision before."""
+    for table in CHANGING:
+        op.drop_column(table, "changed_at")
     op.drop_table("source_history")
