@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
 from dashboard.exploring.filters import Filters
+from dashboard.exploring.known_then import store_then
 from dashboard.exploring.question import Answer, Question
 from dashboard.formulas.freshness import Freshness, worst
 from dashboard.indicators.read import source_states, speaking_of
@@ -63,10 +65,25 @@ class Desk:
                 self._remember(key, kept)
         return kept
 
+    @contextmanager
+    def then(self, at: datetime) -> Iterator[Callable[[Question, Filters], Asked]]:
+        """Asks the store as it was known at a moment, for questions that `can_be_put_back`. Nothing is remembered."""
+        with store_then(self._engine, at) as store:
+            states = source_states(store.connection, self._sources, at)
+
+            def ask(question: Question, filters: Filters) -> Asked:
+                return self._stated(question, filters, store.ask(question, filters), at, states)
+
+            yield ask
+
     def _asked(self, connection: Connection, question: Question, filters: Filters, now: datetime) -> Asked:
         states = source_states(connection, self._sources, now)
+        return self._stated(question, filters, question.ask(connection, filters, now), now, states)
+
+    def _stated(
+        self, question: Question, filters: Filters, answer: Answer, now: datetime, states: list[SourceState]
+    ) -> Asked:
         ours = tuple(speaking_of(question.topics, question.internal, states))
-        answer = question.ask(connection, filters, now)
         return Asked(question, filters, answer, now, ours, worst([s.freshness(now) for s in ours]))
 
     def _version(self, connection: Connection, question: Question) -> tuple[tuple[str, int], ...]:

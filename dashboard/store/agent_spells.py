@@ -8,9 +8,9 @@ from typing import Literal
 
 from sqlalchemy import BigInteger, Column, Connection, Index, String, Table, and_, func, or_, select, type_coerce
 
-from dashboard.store.changed_rows import changed_at
 from dashboard.store.database import UtcTime, metadata, to_ms_up
 from dashboard.store.recount_due import mark_spans
+from dashboard.store.restated_rows import restated_at
 from dashboard.store.upsert import Merge, upsert
 from datasources.calls112.records import AgentSpell
 
@@ -27,7 +27,7 @@ agent_spells = Table(
     Column("start", UtcTime, primary_key=True),
     Column("end", UtcTime),
     Column("known_at", UtcTime, nullable=False),
-    changed_at(),
+    restated_at(),
     Index("agent_spells_by_time", "start", "end"),
     Index("agent_spells_by_end", "end", "start"),
 )

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Column, Connection, Index, String, Table
 
 from dashboard.store.caller_codes import living
-from dashboard.store.changed_rows import changed_at
 from dashboard.store.database import UtcTime, metadata
 from dashboard.store.recount_due import mark
+from dashboard.store.restated_rows import restated_at
 from dashboard.store.upsert import Merge, upsert
 from datasources.calls112.records import CallClass
 
@@ -23,7 +23,7 @@ call_classes = Table(
     Column("class_raw", String(64), nullable=False),
     Column("caller_hash", String(64)),
     Column("known_at", UtcTime, nullable=False),
-    changed_at("caller_hash"),
+    restated_at("caller_hash"),
     Index("call_classes_by_time", "at", "class_raw"),
 )
 

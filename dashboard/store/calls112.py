@@ -29,10 +29,10 @@ from sqlalchemy import (
 )
 
 from dashboard.store.caller_codes import living, living_codes
-from dashboard.store.changed_rows import changed_at
 from dashboard.store.database import UtcTime, metadata, slot, to_ms
 from dashboard.store.incident_events import joined
 from dashboard.store.recount_due import mark, mark_days
+from dashboard.store.restated_rows import restated_at
 from dashboard.store.upsert import Merge, upsert, upsert_columns
 from datasources.calls112.records import Call, Incident
 
@@ -52,7 +52,7 @@ calls = Table(
     Column("caller_hash", String(64)),
     Column("agent_code", String(64)),
     Column("known_at", UtcTime, nullable=False),
-    changed_at("caller_hash"),
+    restated_at("caller_hash"),
     Index("calls_by_time", "t_enter", "outcome", "wait_s"),
 )
 
@@ -85,7 +85,7 @@ incidents = Table(
     Column("as_of", UtcTime),
     Column("as_of_fields", Text),
     Column("known_at", UtcTime, nullable=False),
-    changed_at("caller_hash", "as_of", "as_of_fields"),
+    restated_at("caller_hash", "as_of", "as_of_fields"),
     Index("incidents_by_time", "t_received", "kecamatan_code", "t_arrived"),
     Index("incidents_open", "t_closed", "t_received"),
     Index("incidents_by_first_call", "first_call_id"),

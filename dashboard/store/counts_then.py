@@ -38,7 +38,7 @@ _LINKED = """
     OR EXISTS (SELECT 1 FROM {own}.incident_links l WHERE l.source = r.source AND l.incident_id = r.incident_id
                AND (l.proposed_at > {at} OR l.decided_at > {at}))
     OR EXISTS (SELECT 1 FROM {own}.calls c WHERE c.call_id = r.first_call_id
-               AND (c.known_at > {at} OR c.changed_at > {at}))"""
+               AND (c.known_at > {at} OR c.restated_at > {at}))"""
 """What else is packed with an incident: whether it is a duplicate, and its first call."""
 _COUNTED = (
     _Counted("calls", "t_enter", ((call_hours, "hour"), (call_days, "day"), (call_waits, "day")), recount_calls),
@@ -72,7 +72,7 @@ def _empty(connection: Connection, table: Table) -> None:
 def _name_days(connection: Connection, own: str, counted: _Counted, at: datetime) -> None:
     """The day of the moment itself is among them: its later hours have rows that came later."""
     ahead = " OR ".join(f'"{name}" > {{at}}' for name in LATER.get(counted.what, {}) if name.startswith("t_"))
-    came = f"known_at > {{at}} OR changed_at > {{at}}{' OR ' if ahead else ''}{ahead}{counted.linked}"
+    came = f"known_at > {{at}} OR restated_at > {{at}}{' OR ' if ahead else ''}{ahead}{counted.linked}"
     rows = connection.execute(
         text(
             f'SELECT DISTINCT source, ("{counted.moment}" + {recount_due.WIB_MS}) / {recount_due.DAY_MS} '  # noqa: S608
@@ -94,7 +94,7 @@ def _name_days_of_work(connection: Connection, own: str, at: datetime) -> None:
     first = connection.execute(
         text(
             f"SELECT min(start) FROM {own}.agent_spells WHERE start <= {to_ms(at)} AND "  # noqa: S608
-            f'(known_at > {to_ms(at)} OR changed_at > {to_ms(at)} OR "end" > {to_ms(at)} OR "end" IS NULL)'
+            f'(known_at > {to_ms(at)} OR restated_at > {to_ms(at)} OR "end" > {to_ms(at)} OR "end" IS NULL)'
         )
     ).scalar()
     begun = from_ms(first)

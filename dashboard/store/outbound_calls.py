@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Boolean, Column, Connection, Index, String, Table
 
 from dashboard.store.caller_codes import living
-from dashboard.store.changed_rows import changed_at
 from dashboard.store.database import UtcTime, metadata
+from dashboard.store.restated_rows import restated_at
 from dashboard.store.upsert import Merge, upsert
 from datasources.calls112.records import OutboundCall
 
@@ -22,7 +22,7 @@ outbound_calls = Table(
     Column("called_hash", String(64)),
     Column("answered", Boolean),
     Column("known_at", UtcTime, nullable=False),
-    changed_at("called_hash"),
+    restated_at("called_hash"),
     Index("outbound_calls_by_time", "at"),
 )
 

@@ -87,7 +87,7 @@ def changed(connection: Connection, at: datetime) -> dict[str, int]:
 
 
 def _count(connection: Connection, table: Table, at: datetime) -> int:
-    return connection.execute(select(func.count()).select_from(table).where(table.c.changed_at > at)).scalar_one()
+    return connection.execute(select(func.count()).select_from(table).where(table.c.restated_at > at)).scalar_one()
 
 
 def recaps_since(connection: Connection, at: datetime) -> int:

@@ -11,8 +11,8 @@ from typing import Any
 from psycopg.errors import UniqueViolation
 from sqlalchemy import Connection, Date, Table
 
-from dashboard.store.changed_rows import CHANGED_AT, ignored
 from dashboard.store.database import UtcTime, to_ms_each
+from dashboard.store.restated_rows import RESTATED_AT, ignored
 
 Row = tuple[Any, ...]
 Columns = Mapping[str, Sequence[Any]]
@@ -38,7 +38,7 @@ def upsert(
 ) -> None:
     """Insert or merge `rows` (all with the same columns) by the primary key; `fixed` columns keep their first value.
 
-    The keys within `rows` must be unique. In a table with `changed_at`, rows that came to say something else carry
+    The keys within `rows` must be unique. In a table with `restated_at`, rows that came to say something else carry
     the `known_at` of what changed them.
     """
     if rows:
@@ -114,7 +114,7 @@ def _statement(table: Table, names: tuple[str, ...], merge: Merge, fixed: tuple[
     updates = [f'"{n}" = {new(n)}' for n in names if n not in keys and n not in fixed]
     kept = {n: f'COALESCE(t."{n}", excluded."{n}")' for n in fixed if n in names and merge is Merge.FILL}
     updates += [f'"{n}" = {value}' for n, value in kept.items()]
-    if CHANGED_AT in table.c and updates:
+    if RESTATED_AT in table.c and updates:
         said = {n: new(n) for n in names if n not in keys and n not in fixed} | kept
         updates.append(
             _noting_change({n: value for n, value in said.items() if n not in ("known_at", *ignored(table))})
@@ -127,7 +127,7 @@ def _noting_change(said: Mapping[str, str]) -> str:
     """A row that is told again and says the same is not changed."""
     before, now = ", ".join(f't."{n}"' for n in said), ", ".join(said.values())
     differs = f"({before}) IS DISTINCT FROM ({now})"
-    return f'"{CHANGED_AT}" = CASE WHEN {differs} THEN excluded."known_at" ELSE t."{CHANGED_AT}" END'
+    return f'"{RESTATED_AT}" = CASE WHEN {differs} THEN excluded."known_at" ELSE t."{RESTATED_AT}" END'
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Engine
 
 from dashboard.clock import wib
-from dashboard.exploring.asking import Desk
-from dashboard.exploring.filters import NAMED, last_days
+from dashboard.exploring.asking import Asked, Desk
+from dashboard.exploring.filters import NAMED, Filters, last_days
+from dashboard.exploring.known_then import can_be_put_back
 from dashboard.exploring.question import Question
 from dashboard.exploring.questions import QUESTIONS
 from dashboard.store.database import reading
 from dashboard.store.measurements import first_known
+from layouts.access.door import DESK, door
 from layouts.board import Board
+from layouts.exploring.audience import may_ask, narrowed
 from layouts.exploring.filter_bar import DEFAULT
 from layouts.exploring.place import answer_id, body, foot
 from layouts.time_machine.moment import asked_moment
@@ -24,6 +28,7 @@ from layouts.time_machine.past import Past
 
 MACHINE = "mojokerto.time_machine"
 
+Ask = Callable[[Question, Filters], Asked]
 ListThen = Callable[[Engine, datetime], Any]
 
 
@@ -43,12 +48,27 @@ class TimeMachine:
         """The panels as of a moment."""
         return self._board.past(at)
 
-    def lists(self, at: datetime) -> Mapping[str, Callable[[], Any]]:
-        """The lists and answers as of a moment, by the id of what a callback fills, made when one is met."""
-        answers = {str(answer_id(q.id)): partial(self._answer, q, at) for q in QUESTIONS.values() if q.as_known}
-        return answers | {name: partial(make, self._engine, at) for name, make in self._lists.items()}
+    @contextmanager
+    def lists(self, at: datetime) -> Iterator[Mapping[str, Callable[[], Any]]]:
+        """The lists and answers as of a moment, by the id of what a callback fills, made when one is met.
 
-    def _answer(self, question: Question, at: datetime) -> Any:
+        The store of then is put together for the first answer that needs it and let go at the end.
+        """
+        with ExitStack() as opened:
+            then = cache(lambda: opened.enter_context(self._desk.then(at)))
+            answers = {
+                str(answer_id(q.id)): partial(self._answer, q, at, then) for q in QUESTIONS.values() if _stands(q)
+            }
+            yield answers | {name: partial(make, self._engine, at) for name, make in self._lists.items()}
+
+    def _answer(self, question: Question, at: datetime, then: Callable[[], Ask]) -> Any:
         """The answer over the twelve weeks before a moment, which is what a page asks first."""
-        asked = self._desk.ask(question, last_days(NAMED[DEFAULT], wib(at).date()), at)
+        if not may_ask(question):
+            return door(question.title, DESK)
+        filters = narrowed(question, last_days(NAMED[DEFAULT], wib(at).date()))
+        asked = self._desk.ask(question, filters, at) if question.as_known else then()(question, filters)
         return [*body(asked), foot(asked)]
+
+
+def _stands(question: Question) -> bool:
+    return question.as_known or can_be_put_back(question)

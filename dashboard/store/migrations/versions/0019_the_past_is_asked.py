@@ -38,11 +38,11 @@ def upgrade() -> None:
     op.create_index("source_history_by_source", "source_history", ["source", "at", "id"])
     op.create_index("source_history_by_time", "source_history", ["at"])
     for table in CHANGING:
-        op.add_column(table, sa.Column("changed_at", UtcTime(), nullable=True))
+        op.add_column(table, sa.Column("restated_at", UtcTime(), nullable=True))
 
 
 def downgrade() -> None:
     """Back to the revision before."""
     for table in CHANGING:
-        op.drop_column(table, "changed_at")
+        op.drop_column(table, "restated_at")
     op.drop_table("source_history")

@@ -6,18 +6,18 @@ from sqlalchemy import Column, Table
 
 from dashboard.store.database import UtcTime
 
-CHANGED_AT = "changed_at"
+RESTATED_AT = "restated_at"
 
 
-def changed_at(*ignoring: str) -> Column:
+def restated_at(*ignoring: str) -> Column:
     """The column for it, empty while the row says what it said when it became known. Kept by `upsert`.
 
     `ignoring` names columns of which a change is no news, such as codes that are forgotten.
     """
-    return Column(CHANGED_AT, UtcTime, info={"ignoring": ignoring})
+    return Column(RESTATED_AT, UtcTime, info={"ignoring": ignoring})
 
 
 def ignored(table: Table) -> tuple[str, ...]:
     """The columns of a table of which a change is no news."""
-    names: tuple[str, ...] = table.c[CHANGED_AT].info["ignoring"]
+    names: tuple[str, ...] = table.c[RESTATED_AT].info["ignoring"]
     return names
