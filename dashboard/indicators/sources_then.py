@@ -52,15 +52,13 @@ def _as_noted(now: SourceState, held: Noted, later: Noted | None, at: datetime) 
         if later is None
         else _Tip(later.heard_before, later.answered_before, later.newest_before, later.failures_before)
     )
-    noted = replace(
+    is_exact = tip.heard is None or tip.heard <= at
+    return replace(
         now, contract=held.contract, told=Told.NOTED, asked_at=held.at, broken_since=held.broken_since,
         last_error=held.last_error, rows_total=held.rows_total, refused_total=held.refused_total,
-    )  # fmt: skip
-    if tip.heard is None or tip.heard <= at:
-        return replace(noted, answered_at=tip.answered, newest_data_at=tip.newest, failures_in_row=tip.failures)
-    return replace(
-        noted, answered_at=_answered(held, tip, at), newest_data_at=_newest(held, tip, at),
-        failures_in_row=held.failures_in_row, said=held.word,
+        answered_at=tip.answered if is_exact else _answered(held, tip, at),
+        newest_data_at=tip.newest if is_exact else _newest(held, tip, at),
+        failures_in_row=tip.failures if is_exact else held.failures_in_row,
     )  # fmt: skip
 
 
@@ -72,7 +70,10 @@ def _answered(held: Noted, tip: _Tip, at: datetime) -> datetime | None:
 
 
 def _newest(held: Noted, tip: _Tip, at: datetime) -> datetime | None:
-    """As old as at the row, and no newer than they were at the next one."""
+    """As old as at the row, and no newer than they were before the next one.
+
+    So the word is neither better than at the row nor worse than it was: the word of the row, which held until the next.
+    """
     if held.newest_data_at is None or tip.newest is None:
         return held.newest_data_at
     return min(tip.newest, held.newest_data_at + (at - held.at))

@@ -75,11 +75,6 @@ class Noted:
         silent = None if self.silent_after_s is None else timedelta(seconds=self.silent_after_s)
         return Contract(timedelta(seconds=self.stale_after_s), silent)
 
-    @property
-    def word(self) -> FreshState:
-        """What the panel said the moment this row was written."""
-        return _word(self.contract, self.at, self)
-
 
 _COLUMNS = [source_history.c[f.name] for f in fields(Noted)]
 
@@ -99,7 +94,7 @@ def _is_news(last: Noted, contract: Contract, before: Any, after: Any, at: datet
         at - last.at >= NOTED_TO
         or contract != last.contract
         or standing(after.failures_in_row) is not standing(last.failures_in_row)
-        or not _word(contract, at, before) == _word(contract, at, after) == last.word
+        or not _word(contract, at, before) == _word(contract, at, after) == _word(last.contract, last.at, last)
         or _jumped(last.newest_data_at, after.newest_data_at)
         or (after.last_error != last.last_error and at - last.at >= WORDING_EVERY)
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from dashboard.formulas.freshness import Contract, Freshness, FreshState, freshness
+from dashboard.formulas.freshness import Contract, Freshness, freshness
 
 BREAKER_OPENS_AFTER = 3
 """Failures in a row after which a source is asked once per round, without retries, until it answers again."""
@@ -37,10 +37,7 @@ def standing(failures_in_row: int) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """One source as the worker last saw it, or as it was at a moment of the past. Times UTC.
-
-    `said` is what a panel said then, where the moments of a past state are known less exactly than its word.
-    """
+    """One source as the worker last saw it, or as it was at a moment of the past. Times UTC."""
 
     id: str
     title: str
@@ -58,9 +55,7 @@ class SourceState:
     rows_total: int = 0
     refused_total: int = 0
     told: Told = Told.NOW
-    said: FreshState | None = None
 
     def freshness(self, now: datetime) -> Freshness:
         """How fresh this source is at `now`."""
-        judged = freshness(self.contract, now, self.answered_at, self.newest_data_at, self.failures_in_row == 0)
-        return judged if self.said is None else replace(judged, state=self.said)
+        return freshness(self.contract, now, self.answered_at, self.newest_data_at, self.failures_in_row == 0)

@@ -75,6 +75,6 @@ QUESTIONS = (
     Question(
         id="opd.duties", title="Kalender kewajiban data", family="sistem", topics=(), form="table", ask=calendar,
         clock="Setiap masa lapor sejak kewajibannya disepakati; tenggat: akhir harinya dalam WIB", by_kecamatan=False,
-        by_period=False, of_office=True, basis="Kesepakatan pemilik data, sources.toml",
+        by_period=False, of_office=True, internal=True, basis="Kesepakatan pemilik data, sources.toml",
     ),
 )  # fmt: skip
