@@ -37,9 +37,8 @@ class _Counted:
 _LINKED = """
     OR EXISTS (SELECT 1 FROM {own}.incident_links l WHERE l.source = r.source AND l.incident_id = r.incident_id
                AND (l.proposed_at > {at} OR l.decided_at > {at}))
-    OR EXISTS (SELECT 1 FROM {own}.calls c WHERE c.call_id = r.first_call_id
-               AND (c.known_at > {at} OR c.restated_at > {at}))"""
-"""What else is packed with an incident: whether it is a duplicate, and its first call."""
+    OR r.first_call_id IN (SELECT call_id FROM {own}.calls WHERE known_at > {at} OR restated_at > {at})"""
+"""What else is packed with an incident: whether it is a duplicate, and its first call, found by no index of its own."""
 _COUNTED = (
     _Counted("calls", "t_enter", ((call_hours, "hour"), (call_days, "day"), (call_waits, "day")), recount_calls),
     _Counted("call_classes", "at", ((class_hours, "hour"),), recount_classes),
