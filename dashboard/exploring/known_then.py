@@ -63,14 +63,14 @@ class StoreThen:
         if "recaps" in question.topics and self.recaps_since:
             said.append(f"{whole(self.recaps_since)} angka rekap ditulis setelahnya dan tidak dihitung.")
         if self._is_before_notes() and TABLES.keys() & set(question.topics):
-            said.append(f"Perubahan baris {self._noted_words()} tidak dicatat; yang diubah bernilai sekarang.")
+            said.append(f"Perubahan baris{self._noted_words()} tidak dicatat; yang diubah bernilai sekarang.")
         return [" ".join(said)] if said else []
 
     def _is_before_notes(self) -> bool:
         return self.noted_from is None or self.at < self.noted_from
 
     def _noted_words(self) -> str:
-        return "" if self.noted_from is None else f"sebelum {day_words(wib(self.noted_from).date())}"
+        return "" if self.noted_from is None else f" sebelum {day_words(wib(self.noted_from).date())}"
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from dashboard import clock
+from dashboard.briefings.compose import Order, compose
 from dashboard.formulas.freshness import FreshState
 from dashboard.indicators.read import source_states
 from dashboard.ingestion import run
@@ -165,6 +166,23 @@ def test_refusals_and_rows_are_counted_as_they_were_known(engine: Engine, monkey
     life.wait(timedelta(hours=1))
     then = life.states(NOON + 30 * MINUTE)["s0"]
     assert (then.rows_total, then.refused_total) == (1, 3)
+
+
+def test_the_briefing_names_who_was_late_at_its_time_with_the_refusals_of_then(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life = Life(engine, monkeypatch, (60, None))
+    life.batch(life.sources[0], MINUTE, refused=3)
+    run.answered(engine, life.sources[0])
+    life.wait(timedelta(hours=2))
+    as_of = life.now
+    life.wait(timedelta(hours=1))
+    life.batch(life.sources[0], MINUTE, refused=5)
+    run.answered(engine, life.sources[0])
+    life.wait(MINUTE)
+    with reading(engine) as connection:
+        made = compose(connection, life.sources, Order(clock.week_start(as_of), as_of))
+    assert [(line.id, str(line.state), line.refused) for line in made.sources] == [("s0", "putus", 3)]
 
 
 def test_old_rows_are_thinned_to_the_last_of_each_hour(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

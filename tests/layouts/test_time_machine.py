@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from dashboard import clock
 from dashboard.briefings.compose import _link
 from dashboard.exploring.asking import Desk
+from dashboard.exploring.questions import QUESTIONS
 from dashboard.formulas.alert_state import Alert, Event, Severity, State
 from dashboard.formulas.directive_course import Stage, Turn
 from dashboard.indicators.assessment_state import newest_state
@@ -28,6 +29,7 @@ from dashboard.store.directives import Directive, TurnTaken
 from datasources.spbe.instrument_files import instruments
 from layouts.board import Board
 from layouts.directives.board_by_opd import as_it_stood
+from layouts.exploring.place import answer_id
 from layouts.pages import CLOSED, PAGES, UNLISTED
 from layouts.pages.page import Page
 from layouts.time_machine import replay
@@ -245,6 +247,23 @@ def test_a_question_whose_rows_are_only_added_to_is_answered_as_known_then(clien
     shown = as_known(by_name["resources"].layout)(at="2026-11-10T12:20")
     assert "Tidak ada angka atau target yang dikoreksi" in texts(shown)
     assert "Koreksi data" not in texts(shown).partition("Tidak dapat ditampilkan")[2]
+
+
+def test_charts_of_112_are_answered_of_then_and_those_that_cannot_be_are_named(client: FlaskClient) -> None:
+    by_name = {page.name: page for page in PAGES}
+    shown = texts(as_known(by_name["calls112"].layout)(at="2026-11-10T12:20", bagian="panggilan"))
+    named = shown.partition("Tidak dapat ditampilkan seperti diketahui saat itu")[2]
+    assert QUESTIONS["calls112.repeat_callers"].title in named
+    assert QUESTIONS["calls112.by_day"].title not in named
+    assert QUESTIONS["calls112.by_day"].title in shown
+
+
+def test_the_past_of_the_desk_is_as_closed_to_a_guest_as_its_present(machine: TimeMachine) -> None:
+    with Flask("test").test_request_context("/"), machine.lists(at(20)) as lists:
+        queue = lists[str(answer_id("desk112.queue_now"))]()
+        by_day = lists[str(answer_id("calls112.by_day"))]()
+    assert getattr(queue, "className", "") == "door"
+    assert "Tidak ada panggilan tercatat dalam masa ini." in texts(by_day)
 
 
 def test_the_square_of_the_briefing_lands_on_the_moment_its_figures_were_known() -> None:
