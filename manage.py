@@ -14,13 +14,15 @@ from alembic import command as alembic
 from alembic.config import Config
 
 from dashboard import clock, log_lines, settings
-from dashboard.alerts.channel import Post
+from dashboard.alerts.channel import Post, Way
 from dashboard.alerts.channels import load as load_channels
+from dashboard.alerts.push_channel import to_devices
 from dashboard.briefings.rounds import Rounds
 from dashboard.commands.brief import brief
 from dashboard.commands.check import check
 from dashboard.commands.opened import configured, source_named, store
 from dashboard.commands.parameters import GivenFile, PastMoment, Whole, saving
+from dashboard.commands.push import push
 from dashboard.commands.report import report
 from dashboard.commands.sentences import Commands, Mistake, unknown
 from dashboard.commands.source import source
@@ -88,7 +90,8 @@ def work() -> None:
         with writing(engine) as connection:
             simulated_thresholds.enter_once(connection, clock.now())
     channels = load_channels(values.channels_file, {**os.environ, **values.for_sources()})
-    post = Post(channels, values.address, values.HEARTBEAT_URL.get_secret_value())
+    ways: tuple[Way, ...] = (*channels, *to_devices(engine, values))
+    post = Post(ways, values.address, values.HEARTBEAT_URL.get_secret_value())
     briefing = Rounds(engine, sources, *office(values, sources), by_itself=values.BRIEFING_APPROVAL == "otomatis")
     Worker(engine, sources, values.CONNECTIVITY_CHECK, keep_hashes_for, post, briefing).work(stop)
 
@@ -177,6 +180,7 @@ cli.add_command(brief)
 cli.add_command(user)
 cli.add_command(report)
 cli.add_command(watch)
+cli.add_command(push)
 cli.add_command(spbe)
 cli.add_command(check)
 cli.add_command(source)

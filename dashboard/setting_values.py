@@ -15,6 +15,15 @@ KNOWN = (
 )  # fmt: skip
 """What stands in keys that somebody copied or made up; a random key of 64 digits never holds one by chance."""
 
+BORDERS_WITHOUT_SOURCE = (
+    "REGION_BOUNDARIES_ATTRIBUTION belum diisi padahal REGION_BOUNDARIES diisi; tulis sumber dan lisensi batas yang "
+    "tampil di bawah peta, misalnya Batas: cahyadsn/wilayah_boundaries, MIT (c) 2024 Cahya DSN"
+)
+PUSH_WITHOUT_CONTACT = (
+    "VAPID_CONTACT belum diisi padahal VAPID_KEY diisi; tulis mailto:nama@mojokertokab.go.id, atau isi PUBLIC_URL "
+    "dengan alamat https://"
+)
+
 _STORE_EXAMPLE = "tulis postgresql://pengguna:sandi@server:5432/nama, atau kosongkan untuk SQLite"
 _POSTGRESQL = re.compile(
     r"(postgres|postgresql(\+psycopg)?)://([^:/@]*(:[^@]*)?@)?(\[[0-9a-fA-F:.]+\]|[^/@:\s]*)(:\d{1,5})?/[^/?\s]+(\?\S*)?"
@@ -85,6 +94,29 @@ def heartbeat(url: SecretStr) -> SecretStr:
     if url.get_secret_value() and not re.fullmatch(r"https?://[^\s/]+\S*", url.get_secret_value()):
         raise ValueError("tulis alamat yang dipanggil tiap menit, misalnya https://hc.contoh.go.id/ping/…")
     return url
+
+
+def push_key(key: SecretStr) -> SecretStr:
+    """A secret number of the curve P-256, 32 bytes in base64url, or nothing. Never repeats the key."""
+    text = key.get_secret_value()
+    if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
+        raise ValueError("bukan kunci VAPID; buat dengan: python manage.py push key BERKAS")
+    return key
+
+
+def push_contact(address: str) -> str:
+    """Whom a push service may write to, or nothing."""
+    if address and not re.fullmatch(r"mailto:[^@\s<>]+@[^@\s<>]+|https://[^\s]+", address):
+        raise ValueError("tulis mailto:nama@mojokertokab.go.id atau https://alamat, atau kosongkan")
+    return address
+
+
+def push_hosts(hosts: str) -> str:
+    """Names with spaces between them, or nothing; plain http for this machine alone, as tests need it."""
+    for host in hosts.split():
+        if not re.fullmatch(r"(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}|http://127\.0\.0\.1:\d{1,5}", host):
+            raise ValueError(f"'{host}' bukan nama host; tulis seperti push.contoh.id atau *.push.contoh.id")
+    return " ".join(hosts.split())
 
 
 def embedding_sites(sites: str) -> str:

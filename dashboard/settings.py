@@ -13,6 +13,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from dashboard.secret_files import RESTORE, check_text, kept_keys_of, password_of, with_secret_files
 from dashboard.secret_files import SettingsError as SettingsError
 from dashboard.setting_values import (
+    BORDERS_WITHOUT_SOURCE,
+    PUSH_WITHOUT_CONTACT,
     embedding_sites,
     hard_to_guess,
     heartbeat,
@@ -20,6 +22,9 @@ from dashboard.setting_values import (
     mailbox,
     neighbour,
     public_address,
+    push_contact,
+    push_hosts,
+    push_key,
     store_address,
 )
 
@@ -27,10 +32,9 @@ ROOT = Path(__file__).resolve().parent.parent
 KEYS_FILE = "keys.env"
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-SECRETS = ("DATABASE_URL", "HEARTBEAT_URL", "SMTP_URL")
+SECRETS = ("DATABASE_URL", "HEARTBEAT_URL", "SMTP_URL", "VAPID_KEY")
 """Settings beside the keys whose value is never repeated."""
 KEYS = ("SECRET_KEY", "CALLER_HASH_KEY")
-
 
 Key = Annotated[SecretStr, AfterValidator(hard_to_guess)]
 
@@ -61,19 +65,26 @@ class Settings(BaseModel):
     BRIEFING_FROM: Annotated[str, AfterValidator(mailbox)] = ""
     BRIEFING_RECIPIENTS: Path | None = None
     BRIEFING_APPROVAL: Literal["orang", "otomatis"] = "orang"
+    VAPID_KEY: Annotated[SecretStr, AfterValidator(push_key)] = SecretStr("")
+    VAPID_CONTACT: Annotated[str, AfterValidator(push_contact)] = ""
+    PUSH_HOSTS: Annotated[str, AfterValidator(push_hosts)] = ""
     CONNECTIVITY_CHECK: Annotated[str, AfterValidator(neighbour)] = ""
     WALL_PAIRING: Literal["otomatis", "wajib", "terbuka"] = "otomatis"
     REGION_BOUNDARIES: Path | None = None
     REGION_BOUNDARIES_ATTRIBUTION: str = Field(default="", max_length=200)
 
     @model_validator(mode="after")
-    def _borders_name_their_source(self) -> Self:
+    def _go_together(self) -> Self:
         if self.REGION_BOUNDARIES is not None and not self.REGION_BOUNDARIES_ATTRIBUTION.strip():
-            raise ValueError(
-                "REGION_BOUNDARIES_ATTRIBUTION belum diisi padahal REGION_BOUNDARIES diisi; tulis sumber dan lisensi "
-                "batas yang tampil di bawah peta, misalnya Batas: cahyadsn/wilayah_boundaries, MIT (c) 2024 Cahya DSN"
-            )
+            raise ValueError(BORDERS_WITHOUT_SOURCE)
+        if self.VAPID_KEY.get_secret_value() and not self.contact_for_push:
+            raise ValueError(PUSH_WITHOUT_CONTACT)
         return self
+
+    @property
+    def contact_for_push(self) -> str:
+        """Whom a push service may write to when our messages trouble it; empty for nobody."""
+        return self.VAPID_CONTACT or (self.address if self.behind_tls else "")
 
     @property
     def database_url(self) -> str:
@@ -127,7 +138,8 @@ class Settings(BaseModel):
         """Values that may stand in no log, page or export: the keys, and the passwords inside addresses."""
         addresses = (self.DATABASE_URL, self.SMTP_URL, self.HEARTBEAT_URL.get_secret_value())
         inside = [unquote(part) for url in addresses for part in (password_of(url), url) if part]
-        return (self.SECRET_KEY.get_secret_value(), self.CALLER_HASH_KEY.get_secret_value(), *inside)
+        keys = (key.get_secret_value() for key in (self.SECRET_KEY, self.CALLER_HASH_KEY, self.VAPID_KEY))
+        return (*filter(None, keys), *inside)
 
     @property
     def demonstration(self) -> bool:

@@ -19,7 +19,8 @@ from pydantic import StringConstraints
 from datasources import json_text
 from datasources.contract import Cursor, SourceUnavailable
 from datasources.http_failures import host_of, too_slow, why
-from datasources.outbound import Forbidden, check_connection
+from datasources.judged_connection import Judge
+from datasources.outbound import Forbidden
 
 USER_AGENT = "mojokerto-command-center/0.1"
 JSON = ("application/json",)
@@ -109,7 +110,7 @@ class _Exchange:
         self._seconds = timeout.total_seconds()
         self._deadline = monotonic() + self._seconds
         self._socket: socket.socket | None = None
-        self._asked = ""
+        self._judge = Judge(url)
 
     def get(self, headers: Mapping[str, str], accept: tuple[str, ...]) -> Answer | str | None:
         """The answer, None for 304, or the address on the same host it redirects to."""
@@ -131,23 +132,9 @@ class _Exchange:
             timer.cancel()
 
     def _trace(self, event: str, info: Mapping[str, Any]) -> None:
-        if event == "connection.connect_tcp.started":
-            self._asked = str(info["host"])
-        if event == "connection.connect_tcp.complete":
-            self._check(info["return_value"])
+        self._judge(event, info)
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._socket = info["return_value"].get_extra_info("socket")
-
-    def _check(self, stream: Any) -> None:
-        """Before a byte is sent. A proxy of the environment is the operator's own choice and judges for itself."""
-        host = httpx.URL(self._url).raw_host.decode("ascii")
-        if self._asked.strip("[]") != host.strip("[]"):
-            return
-        try:
-            check_connection(host, stream.get_extra_info("server_addr")[0])
-        except Forbidden:
-            stream.close()
-            raise
 
     def _shut(self) -> None:
         if self._socket is not None:

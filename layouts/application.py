@@ -21,7 +21,7 @@ from datasources import registry
 from datasources.region import boundaries
 from datasources.registry import ConfiguredSource
 from layouts import hooks, live, routes, shell
-from layouts.access import audit_export, guard, one_time_link, openid, own_account, sign_in, who
+from layouts.access import audit_export, guard, one_time_link, openid, own_account, own_devices, sign_in, who
 from layouts.access.guard import GuardedDash
 from layouts.alerts import silent as alerts_silent
 from layouts.alerts import waiting as alerts_waiting
@@ -72,6 +72,7 @@ def build(settings: configuration.Settings | None = None) -> GuardedDash:
     app.layout = partial(shell.shell, simulated=simulated)
     _pages(app, server, engine, board, desk, sources)
     _settings(app, server, engine, sources)
+    own_devices.register(app, server, engine, settings)
     _walls(app, server, engine, board, desk, settings, simulated=simulated)
     routes.register(server, engine, sources)
     hooks.register(server, engine, sources)
@@ -109,12 +110,9 @@ def _dash(server: Flask) -> GuardedDash:
 
 
 def _doors(
-    app: GuardedDash,
-    server: Flask,
-    engine: Engine,
-    settings: configuration.Settings,
+    app: GuardedDash, server: Flask, engine: Engine, settings: configuration.Settings,
     provider: openid_provider.Provider | None,
-) -> None:
+) -> None:  # fmt: skip
     """Who asks, whether they may, and the ways in; in the order in which a request passes them."""
     who.register(server, engine, settings.behind_tls)
     guard.register(server)

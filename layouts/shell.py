@@ -80,7 +80,7 @@ def _head() -> str:
 def register(app: Dash) -> None:
     """Register the pages by name: folder discovery would import each under a second name."""
     app.config.assets_ignore = rf"^{re.escape(THEME_SCRIPT)}$"
-    app.config.assets_path_ignore = [r"^wall$", r"^kiosk$"]  # of the wall's own document, and of its computers
+    app.config.assets_path_ignore = [r"^wall$", r"^kiosk$", r"^push$"]  # of the wall, its computers, a worker
     app.index_string = app.index_string.replace("{%css%}", _head() + "{%css%}")
     for page, rule in RULES:
         layout = at_door(page.title, page.path, as_known(page.layout), rule)

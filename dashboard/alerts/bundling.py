@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from dashboard.alerts.channel import Channel
+from dashboard.alerts.channel import Way
 from dashboard.clock import wib
 from dashboard.formulas.alert_state import Event, Severity
 from dashboard.formulas.message_pace import may_write
@@ -22,7 +22,7 @@ LISTED = 20
 Recipient = tuple[str, str]
 
 
-def bundle(connection: Connection, channels: Sequence[Channel], at: datetime, address: str) -> int:
+def bundle(connection: Connection, channels: Sequence[Way], at: datetime, address: str) -> int:
     """Write the messages that are due; returns how many. `address` is where people read on."""
     waiting = _still_wanted(connection, due_notices(connection, at))
     written, count = last_written(connection), 0
@@ -55,18 +55,18 @@ def _write(
     connection: Connection,
     recipient: Recipient,
     notices: list[Notice],
-    channels: Sequence[Channel],
+    channels: Sequence[Way],
     at: datetime,
     address: str,
 ) -> int:
     rung, owner = recipient
-    ways = [c.id for c in channels if c.serves(rung, owner)]
+    ways = [end for c in channels for end in c.ends(connection, rung, owner)]
     subject, body = _subject(notices), _body(notices, address)
     worst = max(n.severity for n in notices)
     number = 0
     for way in ways or [""]:
         message = Message(_key(notices, way), rung, owner, way, subject, body, worst, at,
-                          "menunggu" if way else "tanpa saluran")  # fmt: skip
+                          "menunggu" if way else "tanpa saluran", topic=_topic(notices))  # fmt: skip
         number = put(connection, message)
     settle(connection, notices, "dalam pesan", number)
     return max(1, len(ways))
@@ -75,6 +75,12 @@ def _write(
 def _key(notices: list[Notice], way: str) -> str:
     named = "|".join([way, *sorted(n.key for n in notices)])
     return hashlib.sha256(named.encode()).hexdigest()[:32]
+
+
+def _topic(notices: list[Notice]) -> str:
+    """The same for all news of the same alerts."""
+    named = "|".join(str(number) for number in sorted({n.alert for n in notices}))
+    return hashlib.sha256(f"peringatan|{named}".encode()).hexdigest()[:32]
 
 
 def _subject(notices: list[Notice]) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from dashboard.alerts.channel import Channel
+from dashboard.alerts.channel import Way
 from dashboard.clock import wib
 from dashboard.formulas.alert_state import Severity
 from dashboard.formulas.duty_calendar import Standing
@@ -22,12 +22,12 @@ OFFICE_HOURS = range(8, 16)
 WAITING = (Standing.EXPECTED, Standing.OVERDUE)
 
 
-def remind(connection: Connection, channels: Sequence[Channel], at: datetime, address: str) -> int:
+def remind(connection: Connection, channels: Sequence[Way], at: datetime, address: str) -> int:
     """Write the reminders that are due in office hours; returns how many. Of several that were missed only the last."""
     now = wib(at)
     if now.hour not in OFFICE_HOURS or now.weekday() >= 5:
         return 0
-    wanted = [m for one in owed(connection, at) for m in _messages(one, channels, at, address)]
+    wanted = [m for one in owed(connection, at) for m in _messages(connection, one, channels, at, address)]
     known = keys_known(connection, [m.key for m in wanted])
     new = [m for m in wanted if m.key not in known]
     for message in new:
@@ -35,18 +35,20 @@ def remind(connection: Connection, channels: Sequence[Channel], at: datetime, ad
     return len(new)
 
 
-def _messages(one: Owed, channels: Sequence[Channel], at: datetime, address: str) -> Iterator[Message]:
+def _messages(
+    connection: Connection, one: Owed, channels: Sequence[Way], at: datetime, address: str
+) -> Iterator[Message]:
     stage = next((stage for stage in reversed(STAGES) if one.days <= stage), None)
     if stage is None or one.standing not in WAITING:
         return
     subject = f"{_when(one.days)}: {one.contract.title}, {one.period.title}"
     severity = Severity.WASPADA if one.standing is Standing.OVERDUE else Severity.NONE
     for owner in one.contract.owners:
-        ways = [c.id for c in channels if c.serves(RUNG, owner)]
+        ways = [end for c in channels for end in c.ends(connection, RUNG, owner)]
         for way in ways or [""]:
             yield Message(
                 _key(one, stage, owner, way), RUNG, owner, way, subject[:200], _body(one, address), int(severity), at,
-                "menunggu" if way else "tanpa saluran",
+                "menunggu" if way else "tanpa saluran", topic=_topic(one, owner), path="/setor",
             )  # fmt: skip
 
 
@@ -62,6 +64,12 @@ def _body(one: Owed, address: str) -> str:
         f"Data '{one.contract.title}' untuk {one.period.title} paling lambat {one.due:%d/%m/%Y}; belum lengkap."
         f"\nSetor dan periksa dahulu di {address}/setor{template}"
     )
+
+
+def _topic(one: Owed, owner: str) -> str:
+    """The same for every reminder of one duty."""
+    named = f"kewajiban|{one.contract.source}|{one.period.rhythm}|{one.period.first}|{owner}"
+    return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
 def _key(one: Owed, stage: int, owner: str, way: str) -> str:

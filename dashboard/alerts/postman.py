@@ -10,7 +10,7 @@ from threading import Event, Thread
 from sqlalchemy import Engine
 
 from dashboard import clock
-from dashboard.alerts.channel import Channel
+from dashboard.alerts.channel import Way
 from dashboard.alerts.heartbeat import Heartbeat
 from dashboard.alerts.sending import send_due
 
@@ -22,7 +22,7 @@ MEASURED_WITHIN = timedelta(minutes=2)
 
 
 def start(
-    engine: Engine, channels: Sequence[Channel], heartbeat: Heartbeat, measured_at: Callable[[], datetime], stop: Event
+    engine: Engine, channels: Sequence[Way], heartbeat: Heartbeat, measured_at: Callable[[], datetime], stop: Event
 ) -> Thread:
     """Begin; the thread ends soon after `stop` is set."""
 

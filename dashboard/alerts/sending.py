@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from dashboard import clock
-from dashboard.alerts.channel import Channel, NotHandedOver
+from dashboard.alerts.channel import NobodyThere, NotHandedOver, Way, way_of
 from dashboard.store.alert_messages import Message, claim, note_attempt
 from dashboard.store.database import writing
 
@@ -21,19 +21,21 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
 GIVEN_UP_AFTER = timedelta(hours=24)
 
 
-def send_due(engine: Engine, channels: Sequence[Channel], at: datetime) -> int:
+def send_due(engine: Engine, channels: Sequence[Way], at: datetime) -> int:
     """Hand over what is due; returns how many messages a channel accepted. One channel's failure spares the others."""
     by_id = {c.id: c for c in channels}
     with writing(engine) as connection:
         due = claim(connection, at, at + CLAIMED_FOR)
-    return sum(_send(engine, message, by_id.get(message.channel)) for message in due)
+    return sum(_send(engine, message, by_id.get(way_of(message.channel))) for message in due)
 
 
-def _send(engine: Engine, message: Message, channel: Channel | None) -> bool:
+def _send(engine: Engine, message: Message, channel: Way | None) -> bool:
     error = f"saluran {message.channel} tidak ada lagi"
     if channel is not None:
         try:
-            receipt = channel.hand_over(message.subject, message.body, message.key)
+            receipt = channel.deliver(message)
+        except NobodyThere as gone:
+            return _nobody_there(engine, message, str(gone))
         except NotHandedOver as refused:
             error = str(refused)
         else:
@@ -47,6 +49,12 @@ def _accepted(engine: Engine, message: Message, receipt: str) -> bool:
     with writing(engine) as connection:
         note_attempt(connection, message.id, "diterima saluran", now, accepted_at=now, receipt=receipt)
     return True
+
+
+def _nobody_there(engine: Engine, message: Message, error: str) -> bool:
+    with writing(engine) as connection:
+        note_attempt(connection, message.id, "tanpa saluran", clock.now(), error=error)
+    return False
 
 
 def _failed(engine: Engine, message: Message, error: str) -> None:

@@ -23,6 +23,8 @@ def check(setup: Setup) -> Iterator[Finding]:
         yield Finding("FRAME_ANCESTORS", f"halaman boleh dibingkai {values.FRAME_ANCESTORS}; kosongkan bila tidak.")
     if values.walls_are_open and not values.demonstration:
         yield Finding("WALL_PAIRING", "'terbuka': siapa pun yang mencapai alamat ini melihat layar dinding; kosongkan.")
+    if "http://" in values.PUSH_HOSTS:
+        yield Finding("PUSH_HOSTS", "layanan push tanpa TLS di komputer ini hanya untuk uji; hapus.", stops=True)
     yield from _gunicorn(setup)
 
 

@@ -46,6 +46,8 @@ alert_messages = Table(
     Column("accepted_at", UtcTime),
     Column("error", String(256), nullable=False),
     Column("receipt", String(200), nullable=False, server_default=""),
+    Column("topic", String(32), nullable=False, server_default=""),
+    Column("path", String(64), nullable=False, server_default="/peringatan"),
     Index("alert_messages_due", "state", "next_at"),
     Index("alert_messages_by_recipient", "rung", "owner", "at"),
 )
@@ -53,7 +55,9 @@ alert_messages = Table(
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message on its way. `key` goes with it, so that a receiver can tell a repeat from a second message."""
+    """One message on its way. `key` goes with it, so that a receiver can tell a repeat from a second message; messages
+    of one `topic` are news of the same, of which only the newest counts. `path` is the page that says more.
+    """
 
     key: str
     rung: str
@@ -69,6 +73,8 @@ class Message:
     error: str = ""
     id: int = 0
     receipt: str = ""
+    topic: str = ""
+    path: str = "/peringatan"
 
     @property
     def confirmed(self) -> str:
@@ -78,7 +84,8 @@ class Message:
 
 def put(connection: Connection, message: Message) -> int:
     """Into the outbox; returns its number."""
-    names = ("key", "rung", "owner", "channel", "subject", "body", "severity", "at", "state", "attempts", "error")
+    names = ("key", "rung", "owner", "channel", "subject", "body", "severity", "at", "state", "attempts", "error",
+             "topic", "path")  # fmt: skip
     values = {name: getattr(message, name) for name in names} | {"next_at": message.at}
     key = connection.execute(insert(alert_messages).values(values)).inserted_primary_key
     return int(key[0]) if key else 0
@@ -140,4 +147,4 @@ def newest_messages(connection: Connection, limit: int = 100) -> list[Message]:
 
 def _message(row: Row) -> Message:
     return Message(row.key, row.rung, row.owner, row.channel, row.subject, row.body, row.severity, row.at, row.state,
-                   row.attempts, row.accepted_at, row.error, row.id, row.receipt)  # fmt: skip
+                   row.attempts, row.accepted_at, row.error, row.id, row.receipt, row.topic, row.path)  # fmt: skip

@@ -50,6 +50,7 @@ ROUTES: dict[str, Rule] = {
     "/wall/pairing": OPEN,
     "/wall/beat": OPEN,
     "/wall/keeper.js": OPEN,  # a file of the program
+    "/push/receiver.js": OPEN,  # likewise
     "/api/v1/openapi.json": VIEW,
     "/api/v1/indicators": VIEW,
     "/api/v1/indicators/<indicator>": VIEW,
@@ -133,6 +134,8 @@ CALLBACKS: dict[str, Rule] = {
     "own-sessions.children": ("account.own",),
     "own-code.children": ("account.own",),
     "own-said.children": ("account.own",),
+    "own-devices.children": ("account.own",),
+    "own-device-said.children": ("account.own",),
     "account-list.children": ("people.write",),
     "account-said.children": ("people.write",),
     "token-list.children": ("tokens.write",),

@@ -1,4 +1,4 @@
-"""One's own account: who one is here, the password, the second factor, where one is signed in."""
+"""One's own account: who one is here, the password, the second factor, one's devices, where one is signed in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.access.passwords import LONGEST, SHORTEST
 from dashboard.access.roles import ROLE_TITLES
+from layouts.access import own_devices
 from layouts.access.own_account import FIELDS
 from layouts.access.who import person
 from layouts.editing.saving import field, said
@@ -25,7 +26,7 @@ def layout(**_: Any) -> html.Div:
             html.P(_who(), className="lead"),
             html.P(html.A("Keluar", href="/masuk"), className="leave"),
             said("own"),
-            html.Div([_password(), _code(), _sessions()], className="edit"),
+            html.Div([_password(), _code(), own_devices.section(), _sessions()], className="edit"),
         ]
     )
 

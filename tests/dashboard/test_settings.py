@@ -114,6 +114,35 @@ def test_settings_that_are_printed_show_no_secret(tmp_path: Path) -> None:
     assert "x9Kq" in load({**KEYS, "VAR": str(tmp_path), **given}).secrets
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"VAPID_KEY": "terlalu-pendek"}, "VAPID_KEY: bukan kunci VAPID; buat dengan: python manage.py push key"),
+        ({"VAPID_KEY": "x9Kq" * 10 + "abc"}, "VAPID_CONTACT belum diisi padahal VAPID_KEY diisi"),
+        ({"VAPID_CONTACT": "pusat@contoh.id"}, "VAPID_CONTACT = 'pusat@contoh.id': tulis mailto:"),
+        ({"PUSH_HOSTS": "http://push.contoh.id"}, "'http://push.contoh.id' bukan nama host"),
+        ({"PUSH_HOSTS": "10.0.0.7"}, "'10.0.0.7' bukan nama host"),
+        ({"PUSH_HOSTS": "*"}, "'*' bukan nama host"),
+    ],
+)  # fmt: skip
+def test_each_mistake_about_push_has_its_sentence_and_no_key(
+    tmp_path: Path, given: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load({**KEYS, "VAR": str(tmp_path), **given})
+    assert sentence in str(refused.value)
+    assert "x9Kq" not in str(refused.value)
+    assert "terlalu-pendek" not in str(refused.value)
+
+
+def test_with_tls_the_public_address_is_the_contact_of_push(tmp_path: Path) -> None:
+    given = {"PUBLIC_URL": "https://pk.contoh.id", "VAPID_KEY": "x9Kq" * 10 + "abc"}
+    settings = load({**KEYS, "VAR": str(tmp_path), **given})
+    assert settings.contact_for_push == "https://pk.contoh.id"
+    assert given["VAPID_KEY"] in settings.secrets
+    assert "x9Kq" not in repr(settings)
+
+
 @pytest.mark.parametrize("sites", ["*", "https://*.go.id", "portal.go.id", "https://portal.go.id/halaman", "'self'"])
 def test_only_whole_sites_may_frame_us(tmp_path: Path, sites: str) -> None:
     with pytest.raises(SettingsError, match="bukan alamat situs"):

@@ -18,6 +18,7 @@ SAMPLES: dict[str, tuple[str, int]] = {
     "/healthz": ("/healthz", 200), "/readyz": ("/readyz", 503), "/freshz": ("/freshz", 200),
     "/hooks/<source>": ("/hooks/x", 404), "/live": ("/live?panel=x", 400), "/wall/<name>": ("/wall/aula", 200),
     "/wall/<name>/<int:number>": ("/wall/dinding/1", 200), "/wall/keeper.js": ("/wall/keeper.js", 200),
+    "/push/receiver.js": ("/push/receiver.js", 200),
     "/wall/pairing": ("/wall/pairing", 200), "/wall/beat": ("/wall/beat", 403), "/then": ("/then?at=x", 400),
     "/api/v1/openapi.json": ("/api/v1/openapi.json", 200), "/api/v1/indicators": ("/api/v1/indicators", 200),
     "/api/v1/indicators/<indicator>": ("/api/v1/indicators/calls112.asa", 200),

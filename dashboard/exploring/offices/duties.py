@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dashboard.exploring.filters import Filters
-from dashboard.exploring.offices.words import is_of, share
+from dashboard.exploring.offices.words import share
 from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.duty_calendar import Standing
 from dashboard.indicators.reporting_duties import Owed, owed
+from dashboard.office_names import is_of
 
 NONE = "belum ada kewajiban data; tulis [sources.<id>.duty] dalam sources.toml"
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from dashboard.exploring.offices.assessed import Assessed, assessed
-from dashboard.exploring.offices.words import offices_in
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.read import judged_readings
 from dashboard.indicators.reading import Reading
 from dashboard.indicators.reporting_duties import Owed, owed
 from dashboard.indicators.service_board import BoardRow, board
+from dashboard.office_names import offices_in
 from dashboard.store import alerts, source_contracts
 from dashboard.store.alerts import Kept
 from dashboard.store.datasets import listed

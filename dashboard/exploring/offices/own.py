@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from dashboard.clock import wib
 from dashboard.exploring.filters import Filters
 from dashboard.exploring.offices.known import known
-from dashboard.exploring.offices.words import is_of
 from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.alert_state import State
 from dashboard.formulas.written_number import written
 from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.indicators.read import judged_readings
 from dashboard.indicators.reading import Reading
+from dashboard.office_names import is_of
 from dashboard.store import alerts, source_contracts
 from dashboard.store.directives import directives_of
 

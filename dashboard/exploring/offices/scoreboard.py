@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 
 from dashboard.exploring.filters import Filters
 from dashboard.exploring.offices.known import Known, known
-from dashboard.exploring.offices.words import FAIR, is_of, part, share
+from dashboard.exploring.offices.words import FAIR, part, share
 from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.duty_calendar import Standing
 from dashboard.formulas.freshness import FreshState
 from dashboard.formulas.signal import Signal
 from dashboard.indicators.catalogue.open_data import is_late
 from dashboard.indicators.indicator import Status
+from dashboard.office_names import is_of
 
 RAISED = (Status.WASPADA, Status.KRITIS)
 NONE = "belum ada OPD yang memiliki indikator, sumber, atau layanan di sini"

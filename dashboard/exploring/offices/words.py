@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from functools import cache
 
 from dashboard.formulas.small_numbers import wilson
 from dashboard.formulas.written_number import written
-from dashboard.vocabulary112 import agencies, folded, shipped_words
 
 LEAST = 5
 """Of fewer cases no percentage is written: one more or less would move it by twenty points."""
@@ -17,23 +14,6 @@ FAIR = (
     "Diurutkan menurut nama, bukan peringkat: tugas dan jumlah kasus tiap OPD berbeda. "
     f"Persentase ditulis mulai n {LEAST}, dengan interval 95 % (Wilson); yang bertumpang belum tentu berbeda."
 )
-_ASIDE = re.compile(r"\s*\(.*\)$")
-
-
-def offices_in(owner: str) -> list[str]:
-    """'DPMPTSP, Dispendukcapil' → both; what stands in brackets is a part of an agency. 'Dinas Kesehatan' is Dinkes."""
-    return [_named(_ASIDE.sub("", name).strip()) for name in owner.split(",") if name.strip()]
-
-
-@cache
-def _named(name: str) -> str:
-    code = shipped_words("agency").get(folded(name))
-    return name if code is None else agencies()[code].title
-
-
-def is_of(office: str, owner: str) -> bool:
-    """Whether an agency is (one of) the owners."""
-    return office in offices_in(owner)
 
 
 def share(k: int, n: int, decimals: int = 0) -> str:
