@@ -24,7 +24,8 @@ def check(setup: Setup) -> Iterator[Finding]:
     if values.walls_are_open and not values.demonstration:
         yield Finding("WALL_PAIRING", "'terbuka': siapa pun yang mencapai alamat ini melihat layar dinding; kosongkan.")
     if "http://" in values.PUSH_HOSTS:
-        yield Finding("PUSH_HOSTS", "layanan push tanpa TLS di komputer ini hanya untuk uji; hapus.", stops=True)
+        sentence = "layanan push tanpa TLS di komputer ini hanya untuk uji; hapus."
+        yield Finding("PUSH_HOSTS", sentence, stops=bool(values.PUBLIC_URL))
     yield from _gunicorn(setup)
 
 

@@ -11,6 +11,7 @@ from tests.bench import (
     alert_rules,
     briefing,
     case_list,
+    first_channel,
     hazards,
     ingest,
     live_services,
@@ -39,6 +40,7 @@ PARTS = {
     "A masterplan of 120 programmes and 600 indicators": masterplan,
     "Signing in, and a page under role checks": access,
     "Five hundred rules of alerts": alert_rules,
+    "From a source until a first channel has accepted an alert": first_channel,
     "From a source until an open wall shows it": painted,
     "A wall of many screens (BENCH_SCREENS)": screens,
 }

@@ -68,7 +68,8 @@ def test_a_careful_setup_has_nothing_to_say(tmp_path: Path, given: dict[str, str
         ({"DATABASE_URL": "postgresql://pk:postgres@localhost/pk"}, "sandi basis data mudah ditebak"),
         ({"DATABASE_URL": "postgresql://postgres:x9Kq@localhost/pk"}, "memakai pengguna super 'postgres'"),
         ({"SMTP_URL": "smtp://pk:x9Kq@surat.go.id:587"}, "SMTP_URL: smtp:// mengirim sandi tanpa TLS"),
-        ({"PUSH_HOSTS": "http://127.0.0.1:9"}, "BAHAYA  PUSH_HOSTS: layanan push tanpa TLS di komputer ini"),
+        ({"PUSH_HOSTS": "http://127.0.0.1:9"}, "PERINGATAN  PUSH_HOSTS: layanan push tanpa TLS di komputer ini"),
+        ({"PUSH_HOSTS": "http://127.0.0.1:9", **TLS}, "BAHAYA  PUSH_HOSTS: layanan push tanpa TLS di komputer ini"),
         ({"HEARTBEAT_URL": "http://hc.go.id/ping/x9Kq"}, "HEARTBEAT_URL: memakai http://"),
     ],
 )  # fmt: skip

@@ -95,9 +95,10 @@ def free_port() -> int:
 
 
 def prepared_system(
-    directory: Path, database_url: str, stale_after: str = "4s", more_sources: str = "", pairing: str = "terbuka"
-) -> System:
-    """Web and worker running, with a queue log to write to, and whatever other sources the TOML tells of."""
+    directory: Path, database_url: str, stale_after: str = "4s", more_sources: str = "", pairing: str = "terbuka",
+    **settings: str,
+) -> System:  # fmt: skip
+    """Web and worker running, with a queue log to write to, whatever other sources the TOML tells of, and settings."""
     (directory / "sources.toml").write_text(
         '[sources.antrean]\nreader = "calls112.queue_log"\ntitle = "Antrean telepon 112"\nowner = "Diskominfo"\n'
         f'path = "{directory / "queue_log"}"\nevery = "1s"\nstale_after = "{stale_after}"\nsimulated = true\n'
@@ -106,7 +107,7 @@ def prepared_system(
     )
     environment = {
         **os.environ, "DATABASE_URL": database_url, "VAR": str(directory), "SOURCES": str(directory / "sources.toml"),
-        **KEYS, "PYTHONPATH": str(ROOT), "WALL_PAIRING": pairing,
+        **KEYS, "PYTHONPATH": str(ROOT), "WALL_PAIRING": pairing, **settings,
     }  # fmt: skip
     made = System(directory, environment, f"http://127.0.0.1:{free_port()}")
     made.queue_log.touch()

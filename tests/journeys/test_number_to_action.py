@@ -17,23 +17,13 @@ from dashboard.settings import ROOT
 from dashboard.store import people
 from dashboard.store.database import open_database, writing
 from tests.datasources.loopback import Loopback, serving
-from tests.datasources.test_bmkg_warnings import MOJOSARI
 from tests.editions import text_of
 from tests.journeys.conftest import System, prepared_system, watched_page
+from tests.journeys.warned import RSS, WARNINGS, all_is_well, warn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PASSWORD = "kopi senja di trawas 17"
-RSS = "/alerts/nowcast/id/rss.xml"
-WARNINGS = """
-[sources.peringatan]
-reader = "bmkg.warnings"
-title = "Peringatan dini BMKG"
-owner = "BPBD"
-address = "{address}"
-every = "1s"
-stale_after = "10m"
-"""
 PANEL = '[data-panel="warnings~weather.active_warnings~page"] .panel'
 DONE = "Regu siaga di Mojosari sampai hujan reda"
 EVIDENCE = "https://drive.contoh.go.id/foto-regu"
@@ -43,7 +33,7 @@ SOON_MS = 15_000
 @pytest.fixture
 def bmkg() -> Iterator[Loopback]:
     with serving() as site:
-        site.xml(RSS, "<rss><channel></channel></rss>")
+        all_is_well(site)
         yield site
 
 
@@ -157,21 +147,3 @@ def briefing(room: System, folder: Path) -> str:
     subprocess.run(command, cwd=ROOT, env=room.environment, check=True, capture_output=True)
     (folder / "kata").mkdir()
     return " ".join(text_of(out.read_bytes(), folder / "kata")[0].split())
-
-
-def warn(bmkg: Loopback) -> None:
-    """BMKG warns of heavy rain in Mojosari for the next two hours."""
-    now = datetime.now(WIB).replace(microsecond=0)
-    until = (now + timedelta(hours=2)).isoformat()
-    bmkg.xml(
-        "/alerts/nowcast/id/CJI1_alert.xml",
-        f"""<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>2.49.0.1.360.0.1</identifier>
-<sender>cuaca@contoh.id</sender><sent>{now.isoformat()}</sent><status>Actual</status><msgType>Alert</msgType>
-<scope>Public</scope><info><language>id</language><event>Hujan Lebat</event><urgency>Immediate</urgency>
-<severity>Moderate</severity><certainty>Observed</certainty><effective>{now.isoformat()}</effective>
-<expires>{until}</expires><headline>Hujan Lebat di Jawa Timur</headline><description>Hujan.</description>
-<area><areaDesc>Jawa Timur</areaDesc><polygon>{MOJOSARI}</polygon></area></info></alert>""",
-    )
-    link = bmkg.url("/alerts/nowcast/id/CJI1_alert.xml")
-    item = f"<item><title>Hujan</title><link>{link}</link><guid>2.49.0.1.360.0.1</guid></item>"
-    bmkg.xml(RSS, f"<rss><channel>{item}</channel></rss>")
