@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     delete,
-    func,
     insert,
     select,
     update,
@@ -63,11 +62,15 @@ def keep_subscription(connection: Connection, new: Subscription) -> bool:
     """
     c = push_subscriptions.c
     known = connection.execute(select(push_subscriptions).where(c.endpoint == new.endpoint)).first()
-    if known is not None and known.person != new.person and (known.p256dh, known.auth) != (new.p256dh, new.auth):
+    names = ("person", "endpoint", "p256dh", "auth", "device", "created_at")
+    values = {name: getattr(new, name) for name in names}
+    if known is not None and known.person == new.person:  # its number stays: messages are on their way to it
+        connection.execute(update(push_subscriptions).where(c.id == known.id).values(values))
+        return True
+    if known is not None and (known.p256dh, known.auth) != (new.p256dh, new.auth):
         return False
     connection.execute(delete(push_subscriptions).where(c.endpoint == new.endpoint))
-    names = ("person", "endpoint", "p256dh", "auth", "device", "created_at")
-    connection.execute(insert(push_subscriptions).values({name: getattr(new, name) for name in names}))
+    connection.execute(insert(push_subscriptions).values(values))
     return True
 
 
@@ -75,12 +78,6 @@ def subscriptions_of(connection: Connection, person: int) -> list[Subscription]:
     """Those of a person, the oldest first."""
     asked = select(push_subscriptions).where(push_subscriptions.c.person == person).order_by(push_subscriptions.c.id)
     return [_subscription(row) for row in connection.execute(asked)]
-
-
-def count_of(connection: Connection, person: int) -> int:
-    """How many devices a person has."""
-    c = push_subscriptions.c
-    return int(connection.execute(select(func.count()).where(c.person == person)).scalar() or 0)
 
 
 def subscription(connection: Connection, number: int) -> Subscription | None:

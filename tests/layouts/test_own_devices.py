@@ -112,6 +112,17 @@ def test_nobody_sees_or_removes_what_is_somebody_elses(server: Flask, ani: Flask
     assert "Tersimpan" in dropped(ani, hers.id)
 
 
+def test_a_browser_that_is_turned_on_again_stays_the_device_to_which_messages_are_on_their_way(
+    ani: FlaskClient, engine: Engine
+) -> None:
+    turned(ani, deed="nyala", subscription=told(1))
+    (before,) = devices(engine, ANI)
+    turned(ani, deed="nyala", subscription=told(1))
+    (after,) = devices(engine, ANI)
+    assert after.id == before.id
+    assert after.p256dh != before.p256dh
+
+
 def test_an_endpoint_of_somebody_else_is_not_taken_over_without_the_keys_of_that_browser(
     server: Flask, ani: FlaskClient, engine: Engine
 ) -> None:
