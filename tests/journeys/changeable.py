@@ -35,6 +35,7 @@ from dashboard.store.database import writing
 from dashboard.store.directives import Directive, add_directive
 from dashboard.store.keep import keep
 from dashboard.store.people import Person
+from dashboard.store.push_subscriptions import Subscription, keep_subscription
 from dashboard.store.river_thresholds import keep_thresholds
 from datasources.resources import waste_workbook
 from tests.dashboard.masterplan_kept import small_plan
@@ -170,3 +171,9 @@ def second_factor_of(connection: Connection, made: Planted, person: Person) -> N
 def session_elsewhere(connection: Connection, _: Planted, person: Person) -> None:
     """Somebody has signed in at another place too."""
     sessions.open_session(connection, f"{person.name:0>64}", person.id, NOW, "Firefox", "sandi")
+
+
+def device_elsewhere(connection: Connection, _: Planted, person: Person) -> None:
+    """A telephone that is told of alerts; the first device of the store."""
+    endpoint = "https://fcm.googleapis.com/fcm/send/telepon"
+    keep_subscription(connection, Subscription(person.id, endpoint, "k", "a", "Chrome di Android", NOW))

@@ -15,7 +15,14 @@ from dashboard.assessment_stages import MOVES
 from dashboard.formulas.directive_course import COURSE, GIVER
 from dashboard.store.people import Person
 from layouts.editing.accounts import DEEDS
-from tests.journeys.changeable import INDICATORS, TELEPHONE, Planted, second_factor_of, session_elsewhere
+from tests.journeys.changeable import (
+    INDICATORS,
+    TELEPHONE,
+    Planted,
+    device_elsewhere,
+    second_factor_of,
+    session_elsewhere,
+)
 from tests.journeys.room_112 import NOW, PASSWORD
 
 Given = dict[str, Any]
@@ -187,6 +194,8 @@ ACCESS = (
             prepared=session_elsewhere),
     Payload("own-said.children", "end one", OWN, "sessions", lambda _, name: member("own-end", session=f"{name:0>64}"),
             prepared=session_elsewhere),
+    Payload("own-device-said.children", "let a device go", OWN, "push_subscriptions",
+            fixed(member("own-device-drop", device=1)), prepared=device_elsewhere),
     Payload("account-said.children", "create", "people.write", "people", fixed(
             pushed("account-create", account_name="baru", account_title="Orang Baru", account_role="bupati"))),
     Payload("account-said.children", "change", "people.write", "people", fixed(
