@@ -31,14 +31,17 @@ class _Counted:
     moment: str
     tables: tuple[tuple[Table, str], ...] = ()
     recount: Callable[[Connection, Due], None] | None = None
-    linked: str = ""
+    linked: tuple[str, ...] = ()
 
 
-_LINKED = """
-    OR EXISTS (SELECT 1 FROM {own}.incident_links l WHERE l.source = r.source AND l.incident_id = r.incident_id
-               AND (l.proposed_at > {at} OR l.decided_at > {at}))
-    OR r.first_call_id IN (SELECT call_id FROM {own}.calls WHERE known_at > {at} OR restated_at > {at})"""
-"""What else is packed with an incident: whether it is a duplicate, and its first call, found by no index of its own."""
+_LINKED = (
+    "JOIN {own}.incident_links l ON l.source = r.source AND l.incident_id = r.incident_id "
+    "WHERE (l.proposed_at > {at} OR l.decided_at > {at})",
+    "JOIN {own}.calls c ON c.call_id = r.first_call_id WHERE (c.known_at > {at} OR c.restated_at > {at})",
+)
+"""What else is packed with an incident: whether it is a duplicate, and its first call. Joined, because PostgreSQL looks
+through such a list again for each incident when it stands in an OR.
+"""
 _COUNTED = (
     _Counted("calls", "t_enter", ((call_hours, "hour"), (call_days, "day"), (call_waits, "day")), recount_calls),
     _Counted("call_classes", "at", ((class_hours, "hour"),), recount_classes),
@@ -70,20 +73,19 @@ def _empty(connection: Connection, table: Table) -> None:
 
 def _name_days(connection: Connection, own: str, counted: _Counted, at: datetime) -> None:
     """The day of the moment itself is among them: its later hours have rows that came later."""
-    ahead = " OR ".join(f'"{name}" > {{at}}' for name in LATER.get(counted.what, {}) if name.startswith("t_"))
-    came = f"known_at > {{at}} OR restated_at > {{at}}{' OR ' if ahead else ''}{ahead}{counted.linked}"
-    rows = connection.execute(
-        text(
-            f'SELECT DISTINCT source, ("{counted.moment}" + {recount_due.WIB_MS}) / {recount_due.DAY_MS} '  # noqa: S608
-            f'FROM {own}."{counted.what}" r WHERE "{counted.moment}" < {to_ms(wib_day(at) + DAY)} '
-            f"AND ({came.format(own=own, at=to_ms(at))})"
-        )
-    ).all()
+    ahead = " OR ".join(f'r."{name}" > {{at}}' for name in LATER.get(counted.what, {}) if name.startswith("t_"))
+    came = f"WHERE (r.known_at > {{at}} OR r.restated_at > {{at}}{' OR ' if ahead else ''}{ahead})"
+    day = f'(r."{counted.moment}" + {recount_due.WIB_MS}) / {recount_due.DAY_MS}'
+    until = f'r."{counted.moment}" < {to_ms(wib_day(at) + DAY)}'
+    asked = " UNION ".join(
+        f'SELECT r.source, {day} FROM {own}."{counted.what}" r {which.format(own=own, at=to_ms(at))} AND {until}'  # noqa: S608
+        for which in (came, *counted.linked)
+    )
     days: dict[str, list[datetime]] = {}
-    for source, number in rows:
-        day = from_ms(int(number) * recount_due.DAY_MS - recount_due.WIB_MS)
-        assert day is not None  # noqa: S101 - a number is always a moment
-        days.setdefault(source, []).append(day)
+    for source, number in connection.execute(text(asked)).all():
+        begins = from_ms(int(number) * recount_due.DAY_MS - recount_due.WIB_MS)
+        assert begins is not None  # noqa: S101 - a number is always a moment
+        days.setdefault(source, []).append(begins)
     for source, found in days.items():
         recount_due.mark_days(connection, counted.what, source, found)
 

@@ -8,7 +8,7 @@ from alembic import op
 from dashboard.store.database import UtcTime
 
 revision = "0018"
-down_revision = "0019"
+down_revision = "0017"
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

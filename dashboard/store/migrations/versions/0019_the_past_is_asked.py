@@ -8,7 +8,7 @@ from alembic import op
 from dashboard.store.database import UtcTime
 
 revision = "0019"
-down_revision = "0020"
+down_revision = "0018"
 
 CHANGING = ("calls", "incidents", "call_classes", "outbound_calls", "agent_spells")
 

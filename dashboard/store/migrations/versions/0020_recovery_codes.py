@@ -8,7 +8,7 @@ from alembic import op
 from dashboard.store.database import UtcTime
 
 revision = "0020"
-down_revision = "0021"
+down_revision = "0019"
 
 
 def upgrade() -> None:

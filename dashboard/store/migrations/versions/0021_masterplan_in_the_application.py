@@ -8,7 +8,7 @@ from alembic import op
 from dashboard.store.column_kinds import Day, Exact
 
 revision = "0021"
-down_revision = "0017"
+down_revision = "0020"
 
 ENDING = ("masterplan_programmes", "masterplan_actions", "masterplan_indicators")
 
