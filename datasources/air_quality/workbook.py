@@ -24,6 +24,8 @@ POLLUTANTS = {"PM2,5": "pm25", "PM10": "pm10", "SO2": "so2", "CO": "co", "O3": "
 FUTURE_TOLERANCE = timedelta(minutes=5)
 LIKELY_MG = Decimal(50)
 """CO below this in ug/m3 is cleaner than the open ocean: somebody wrote mg/m3."""
+FIRST_YEAR = 1970
+"""Before it nobody measured; year 1 has no moment in UTC."""
 
 
 class AirWorkbook(BaseModel):
@@ -92,7 +94,7 @@ def _end(cell: Any, now: datetime) -> datetime:
                 continue
     if isinstance(cell, date) and not isinstance(cell, datetime):  # Excel keeps midnight as a whole day
         cell = datetime.combine(cell, time.min)
-    if not isinstance(cell, datetime):
+    if not isinstance(cell, datetime) or cell.year < FIRST_YEAR:
         raise ValueError(f"{END} '{cell}' bukan tanggal dan jam; seharusnya seperti 23/11/2026 07:00")
     moment = cell.replace(tzinfo=WIB).astimezone(UTC)
     if moment > now + FUTURE_TOLERANCE:

@@ -38,6 +38,8 @@ class Window(BaseModel):
 
     @model_validator(mode="after")
     def _forward(self) -> Window:
+        if min(self.start.year, self.end.year) < 1970:  # year 1 has no moment in UTC
+            raise ValueError("tahun jadwal pemeliharaan sebelum 1970")
         if _utc(self.end) <= _utc(self.start):
             raise ValueError(f"akhir {self.end} tidak sesudah mulai {self.start}")
         return self

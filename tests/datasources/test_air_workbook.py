@@ -46,6 +46,7 @@ def test_the_empty_template_gives_nothing_and_refuses_nothing(tmp_path: Path) ->
         ({"Stasiun": None}, "kolom Stasiun kosong"),
         ({"Waktu akhir (WIB)": "kemarin"}, "'kemarin' bukan tanggal dan jam; seharusnya seperti 23/11/2026 07:00"),
         ({"Waktu akhir (WIB)": "25/11/2026 07:00"}, "masih di depan"),
+        ({"Waktu akhir (WIB)": datetime(1, 1, 1)}, "'0001-01-01 00:00:00' bukan tanggal dan jam"),  # noqa: DTZ001
         ({"Rata-rata": "8 jam"}, "Rata-rata '8 jam' tidak dikenal; pilihannya: 1 jam, 24 jam"),
         ({"PM2,5": "tinggi"}, "PM2,5 'tinggi' bukan bilangan; kosongkan sel bila tidak diukur"),
         ({"PM2,5": -3}, "PM2,5 -3 tidak mungkin"),
