@@ -15,6 +15,7 @@ from dashboard.assessment_stages import MOVES
 from dashboard.formulas.directive_course import COURSE, GIVER
 from dashboard.store.people import Person
 from layouts.editing.accounts import DEEDS
+from tests.dashboard.push_site import Browser
 from tests.journeys.changeable import (
     INDICATORS,
     TELEPHONE,
@@ -194,6 +195,9 @@ ACCESS = (
             prepared=session_elsewhere),
     Payload("own-said.children", "end one", OWN, "sessions", lambda _, name: member("own-end", session=f"{name:0>64}"),
             prepared=session_elsewhere),
+    Payload("own-device-said.children", "turn a device on", OWN, "push_subscriptions",
+            fixed({"own-device-given.data": {"deed": "nyala", "subscription": {
+                "endpoint": "https://fcm.googleapis.com/fcm/send/baru", "keys": Browser().keys}}})),
     Payload("own-device-said.children", "let a device go", OWN, "push_subscriptions",
             fixed(member("own-device-drop", device=1)), prepared=device_elsewhere),
     Payload("account-said.children", "create", "people.write", "people", fixed(

@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from dashboard import settings
 from dashboard.access import passwords
+from dashboard.alerts.push_key import new_private
 from dashboard.briefings.compose import Order
 from dashboard.briefings.rounds import Rounds
 from dashboard.clock import week_start, wib
@@ -113,6 +114,7 @@ def opened(folder: Path, database_url: str, more: str = "") -> Room:
     _write_sources(folder, more)
     values = settings.load({**KEYS, "VAR": str(folder), "SOURCES": str(folder / "sources.toml"),
                             "WALL_PAIRING": "terbuka",
+                            "VAPID_KEY": new_private(), "VAPID_CONTACT": "mailto:pusat@contoh.id",
                             "DATABASE_URL": database_url})  # fmt: skip
     engine = open_database(database_url)
     metadata.create_all(engine)
