@@ -156,11 +156,10 @@ def make(engine: Engine, calls: int, indicators: list[str]) -> None:
             _run(connection, MEASURED.replace("{indicator}", indicator), MEASURED_ROWS)
         people = [Inhabitants(k.code, 2025, 50_000 + 3_000 * i, "angka uji") for i, k in enumerate(kecamatan())]
         keep_population(connection, people, "uji", NOW)
-        for what in ("calls", "call_classes"):
-            mark(connection, what, "antrean", START, NOW)
+        for what, source in (("calls", "antrean"), ("call_classes", "antrean"), ("incidents", "kasus")):
+            mark(connection, what, source, START, NOW)
         mark(connection, agent_spells.SPELLS, agent_spells.EVERY_SOURCE, START, NOW)
-    while recount_all(engine):  # incidents are counted again after the calls they begin with
-        pass
+    recount_all(engine)
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))  # autovacuum does it within minutes

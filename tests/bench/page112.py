@@ -63,6 +63,8 @@ class Cost:
     p50: float
     p95: float
     first: float
+    missing: str = ""
+    """What it answered instead of rows: too many of these, and the bench measures an empty store."""
 
 
 def run() -> Iterator[str]:
@@ -124,18 +126,20 @@ def _measured(engine: Engine) -> list[str]:
         f"of processor time of {own95}, by the least of it of {own}, by the least time of {least}; load "
         f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, 100,000 turns of a loop {yardstick_ms():.1f} ms; worst:"
     )
+    unanswered = [f"  {c.what} answers: {c.missing}" for c in costs if c.missing]
     rows = [
         f"  own {c.own:6.1f}  own p95 {c.own95:6.1f}  least {c.least:6.1f}  p50 {c.p50:6.1f}  p95 {c.p95:6.1f}  "
         f"first {c.first:6.1f} ms  {c.what}"
         for c in costs
     ]
-    return [head, *rows[:WORST]]
+    return [head, *rows[:WORST], *unanswered]
 
 
 def _cost(engine: Engine, what: str, ask: Callable[[Connection], object]) -> Cost:
     """Of a list that makes its rows on demand those that a page shows are part of the price."""
     times: list[float] = []
     own: list[float] = []
+    found: object = None
     while len(times) < ROUNDS and sum(own) < SECONDS_EACH * 1000:
         start = time.perf_counter()
         with reading(engine) as connection:
@@ -145,9 +149,9 @@ def _cost(engine: Engine, what: str, ask: Callable[[Connection], object]) -> Cos
             own.append(spent_ms(connection) - begun)
         times.append((time.perf_counter() - start) * 1000)
     warm = own[1:] or own
-    return Cost(
-        what, min(own), percentile(warm, 95), min(times), percentile(times, 50), percentile(times, 95), times[0]
-    )
+    missing = found.missing if isinstance(found, Answer) else ""
+    waits = (min(times), percentile(times, 50), percentile(times, 95), times[0])
+    return Cost(what, min(own), percentile(warm, 95), *waits, missing)
 
 
 if __name__ == "__main__":
