@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import holidays
@@ -55,6 +55,7 @@ class Season:
     feast: tuple[date, date]
 
 
+@lru_cache(8192)
 def day_type(day: date) -> DayType:
     """The kind of a date in WIB.
 

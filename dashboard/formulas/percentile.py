@@ -44,14 +44,14 @@ def nearest_rank(values: Iterable[Ordered], percent: int) -> Ordered | None:
 
     Whole percent, because 0.07 * 100 is more than 7 in binary. Raises ValueError outside 1..100.
     """
-    rank_of = _checked(percent)
+    rank_of = checked(percent)
     ordered = sorted(values)
     return ordered[-(-rank_of * len(ordered) // 100) - 1] if ordered else None
 
 
 def nearest_rank_of_counts(counts: Mapping[Ordered, int], percent: int) -> Ordered | None:
     """The same from how often each value occurred."""
-    rank = -(-_checked(percent) * sum(counts.values()) // 100)
+    rank = -(-checked(percent) * sum(counts.values()) // 100)
     for value in sorted(counts):
         rank -= counts[value]
         if rank <= 0 and counts[value]:
@@ -83,7 +83,7 @@ def limit_ranks(n: int, percent: int) -> tuple[int | None, int | None]:
 
     Raises ValueError outside 1..99.
     """
-    if _checked(percent) == 100:
+    if checked(percent) == 100:
         raise ValueError("persentil 100 tidak mempunyai batas; tulis 1 sampai 99")
     chance = percent / 100
     # Ten deviations below the middle nothing is left to add; of many values this saves nearly all of the work.
@@ -117,7 +117,8 @@ def _binomial(n: int, k: int, chance: float) -> float:
     return exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(chance) + (n - k) * log(1 - chance))
 
 
-def _checked(percent: int) -> int:
+def checked(percent: int) -> int:
+    """Whole percent of 1 to 100, or ValueError."""
     if isinstance(percent, float) or not 1 <= percent <= 100:
         raise ValueError(f"persentil {percent} tidak mungkin; tulis bilangan bulat 1 sampai 100, misalnya 90")
     return percent

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
+from operator import mul
 
-from dashboard.formulas.percentile import nearest_rank_of_counts
+from dashboard.formulas.percentile import checked
 
 Bucket = tuple[int, int | None]
 """More than the first second (from it, when 0) up to and with the second; None: without end."""
@@ -52,7 +53,7 @@ class Waits:
     @cached_property
     def within_edges(self) -> list[int]:
         """Calls within none of them, within the first, within the first two …: added up once, asked often."""
-        return list(accumulate((self.counts[edge] for edge in self.edges_in_order), initial=0))
+        return list(accumulate(map(self.counts.__getitem__, self.edges_in_order), initial=0))
 
     def knows(self, threshold_s: int, *others: Waits) -> bool:
         """Whether it is known of every call if it waited longer than this."""
@@ -67,7 +68,7 @@ class Waits:
     @cached_property
     def total_s(self) -> int | None:
         """Seconds waited in all; None when only buckets are known."""
-        return sum(wait * n for wait, n in self.counts.items()) if self.exact else None
+        return sum(map(mul, self.counts.keys(), self.counts.values())) if self.exact else None
 
     @property
     def mean_s(self) -> Fraction | None:
@@ -81,7 +82,10 @@ class Waits:
 
     def percentile_s(self, percent: int) -> int | None:
         """Nearest-rank percentile; None without calls or when only buckets are known."""
-        return nearest_rank_of_counts(self.counts, percent) if self.exact else None
+        if not self.exact or not self.total:
+            return None
+        rank = -(-checked(percent) * self.total // 100)
+        return self.edges_in_order[bisect_left(self.within_edges, rank) - 1]
 
     @classmethod
     def of(cls, seconds: Iterable[int]) -> Waits:

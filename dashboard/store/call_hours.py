@@ -5,8 +5,6 @@ Kept true by recounting: a batch marks the time it touched, the worker recounts 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -23,19 +21,16 @@ from sqlalchemy import (
     insert,
     literal,
     literal_column,
-    or_,
     select,
-    type_coerce,
 )
 
-from dashboard.store.call_waits import MONDAY_MS, WEEK_MS, recount_waits
+from dashboard.store.call_waits import recount_waits
 from dashboard.store.calls112 import calls
 from dashboard.store.database import UtcTime, metadata
-from dashboard.store.recount_due import DAY, DAY_MS, WIB_MS, Due, wib_day
+from dashboard.store.recount_due import DAY_MS, WIB_MS, Due
 from dashboard.store.recounted import HOUR_MS, clear, floor, rows_of
 
 SHORT_ABANDON_S = 5
-MS = timedelta(milliseconds=1)
 
 
 def _counts() -> list[Column]:
@@ -117,73 +112,3 @@ def _recount_days(connection: Connection, piece: Due, names: list[str]) -> None:
 
 def _sum(condition: Any) -> Any:
     return func.sum(case((condition, 1), else_=0))
-
-
-@dataclass(frozen=True, slots=True)
-class CallHour:
-    """The calls that entered in one hour, over all sources. Seconds are sums; their n says over how many calls."""
-
-    hour: datetime
-    offered: int
-    answered: int
-    abandoned: int
-    short_abandoned: int
-    timeout: int
-    unknown: int
-    waited_s: int
-    waited_n: int
-    talked_s: int
-    talked_n: int
-
-
-def hours_between(connection: Connection, start: datetime, end: datetime) -> list[CallHour]:
-    """The hours of [start, end) in which calls entered, oldest first; an hour without a call is absent."""
-    return _counted(connection, HOUR_MS, 0, start, end)
-
-
-def days_between(connection: Connection, start: datetime, end: datetime) -> list[CallHour]:
-    """The WIB days of [start, end) in which calls entered, each as one; `hour` is their 00.00 WIB."""
-    return _counted(connection, DAY_MS, -WIB_MS, start, end)
-
-
-def weeks_between(connection: Connection, start: datetime, end: datetime) -> list[CallHour]:
-    """The ISO weeks (WIB) of [start, end) in which calls entered; `hour` is their Monday 00.00 WIB."""
-    return _counted(connection, WEEK_MS, MONDAY_MS, start, end)
-
-
-def _counted(connection: Connection, width_ms: int, origin_ms: int, start: datetime, end: datetime) -> list[CallHour]:
-    """Sums over slots of time, from whole days as far as there are and from hours at the ends."""
-    names = [f.name for f in fields(CallHour)][1:]
-    hours, days = call_hours.c, call_days.c
-    first, last = (start, start) if width_ms < DAY_MS else (wib_day(start - MS) + DAY, wib_day(end))
-    cells = [hours[name] for name in names]
-    told: Any = select(hours.hour.label("at"), *cells).where(hours.hour >= start, hours.hour < end)
-    if first < last:
-        at_ends = or_(hours.hour < first, hours.hour >= last)
-        whole = select(days.day.label("at"), *(days[name] for name in names))
-        told = told.where(at_ends).union_all(whole.where(days.day >= first, days.day < last))
-    parts = told.subquery()
-    begins = type_coerce(floor(parts.c.at, width_ms, origin_ms), UtcTime)
-    rows = connection.execute(
-        select(begins, *(func.sum(parts.c[name]) for name in names))
-        .group_by(literal_column("1"))
-        .order_by(literal_column("1"))
-    )
-    return [CallHour(r[0], *map(int, r[1:])) for r in rows.all()]
-
-
-def sources_between(connection: Connection, start: datetime, end: datetime) -> frozenset[str]:
-    """The sources that told of calls in [start, end)."""
-    hours, days, last = call_hours.c, call_days.c, wib_day(end)
-    whole = select(days.source).where(days.day >= start, days.day < last).distinct()
-    ends = or_(hours.hour < wib_day(start - MS) + DAY, hours.hour >= last)
-    rest = select(hours.source).where(hours.hour >= start, hours.hour < end, ends).distinct()
-    return frozenset(connection.execute(whole.union(rest)).scalars())
-
-
-def newest_hour(connection: Connection, before: datetime) -> datetime | None:
-    """The last hour before a moment in which calls entered."""
-    newest: datetime | None = connection.execute(
-        select(func.max(call_hours.c.hour)).where(call_hours.c.hour < before)
-    ).scalar()
-    return newest

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from sqlalchemy import (
@@ -16,6 +16,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    bindparam,
     func,
     insert,
     literal_column,
@@ -34,7 +35,7 @@ MONDAY_MS = -3 * DAY_MS - WIB_MS
 PAIR = np.dtype("<i8")
 """Seconds waited in the upper half, number of calls in the lower: sorting the pairs sorts the waits."""
 HALF = 32
-MOST_COUNTED_S = 10_000
+MOST_CELLS = 2_000_000
 
 call_waits = Table(
     "call_waits",
@@ -49,6 +50,11 @@ call_waits = Table(
 
 Histogram = dict[int, int]
 """Wait in seconds → number of calls."""
+Key = TypeVar("Key", bound=Hashable)
+_BOUNDS = (call_waits.c.day >= bindparam("start", type_=UtcTime), call_waits.c.day < bindparam("end", type_=UtcTime))
+_WEEK = slot(call_waits.c.day, WEEK_MS, MONDAY_MS)
+BLOCKS = select(call_waits.c.outcome, call_waits.c.pairs).where(*_BOUNDS)
+WEEKLY_BLOCKS = select(_WEEK, call_waits.c.outcome, call_waits.c.pairs).where(*_BOUNDS)
 
 
 def recount_waits(connection: Connection, piece: Due, outcome: Any) -> None:
@@ -77,45 +83,46 @@ def packed(waits: Histogram) -> bytes:
     return np.array([wait_s << HALF | n for wait_s, n in waits.items()], PAIR).tobytes()
 
 
-def unpacked(blocks: Sequence[bytes]) -> Histogram:
-    """The sum of several blocks, the shortest wait first."""
-    pairs = np.frombuffer(b"".join(blocks), PAIR)
-    waits, n = pairs >> HALF, pairs & (2**HALF - 1)
-    if not len(pairs) or int(waits.max()) > MOST_COUNTED_S or int(waits.min()) < 0:
-        return _sorted_up(waits, n)
-    sums = np.bincount(waits, n)
-    there = np.flatnonzero(sums)
-    return dict(zip(there.tolist(), sums[there].astype(np.int64).tolist(), strict=True))
+def unpacked_by(blocks: Mapping[Key, Sequence[bytes]]) -> dict[Key, Histogram]:
+    """The sum of the blocks of each key, the shortest wait first; in one pass, for a year has 1,100 blocks."""
+    joined = [b"".join(of_key) for of_key in blocks.values()]
+    pairs = np.frombuffer(b"".join(joined), PAIR)
+    if not len(pairs):
+        return {name: {} for name in blocks}
+    waits, lengths = pairs >> HALF, [len(each) // PAIR.itemsize for each in joined]
+    low = int(waits.min())
+    width = int(waits.max()) - low + 1
+    places, sums = _added_up(np.repeat(np.arange(len(joined)) * width, lengths) + waits - low, pairs & (2**HALF - 1))
+    ends = np.searchsorted(places, np.arange(len(joined) + 1) * width).tolist()
+    seconds, n = (places % width + low).tolist(), sums.tolist()
+    spans = zip(blocks, ends, ends[1:], strict=False)
+    return {name: dict(zip(seconds[a:b], n[a:b], strict=True)) for name, a, b in spans}
 
 
-def _sorted_up(waits: np.ndarray, n: np.ndarray) -> Histogram:
-    """The same where a wait is so long that a place for each second would cost more than sorting."""
-    order = np.argsort(waits, kind="stable")
-    waits, n = waits[order], n[order]
-    first = np.flatnonzero(np.diff(waits, prepend=waits[:1] - 1))
-    sums = np.add.reduceat(n, first) if len(n) else n
-    return dict(zip(waits[first].tolist(), sums.tolist(), strict=True))
+def _added_up(places: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each place once, in order, and the sum there; sorted where a cell for each place would cost more."""
+    if int(places.max()) < MOST_CELLS:
+        sums = np.bincount(places, n).astype(np.int64)
+        there = np.flatnonzero(sums)
+        return there, sums[there]
+    there, which = np.unique(places, return_inverse=True)
+    return there, np.bincount(which, n).astype(np.int64)
 
 
 def waits_between(connection: Connection, start: datetime, end: datetime) -> dict[str, Histogram]:
     """Outcome → histogram, of the WIB days that begin in [start, end)."""
-    c = call_waits.c
     blocks: defaultdict[str, list[bytes]] = defaultdict(list)
-    for outcome, pairs in connection.execute(select(c.outcome, c.pairs).where(c.day >= start, c.day < end)).all():
+    for outcome, pairs in connection.execute(BLOCKS, {"start": start, "end": end}).all():
         blocks[outcome].append(pairs)
-    return {outcome: unpacked(told) for outcome, told in blocks.items()}
+    return unpacked_by(blocks)
 
 
 def weekly_waits(connection: Connection, start: datetime, end: datetime) -> dict[datetime, dict[str, Histogram]]:
     """Monday 00.00 WIB → outcome → histogram, of the WIB days that begin in [start, end)."""
-    c = call_waits.c
-    weeks: defaultdict[int, defaultdict[str, list[bytes]]] = defaultdict(lambda: defaultdict(list))
-    week_of = slot(c.day, WEEK_MS, MONDAY_MS)
-    told = connection.execute(select(week_of, c.outcome, c.pairs).where(c.day >= start, c.day < end)).all()
-    for week, outcome, pairs in told:
-        weeks[week][outcome].append(pairs)
-    return {
-        moment: {outcome: unpacked(blocks) for outcome, blocks in of_week.items()}
-        for week, of_week in weeks.items()
-        if (moment := from_ms(week * WEEK_MS + MONDAY_MS))
-    }
+    blocks: defaultdict[tuple[int, str], list[bytes]] = defaultdict(list)
+    for week, outcome, pairs in connection.execute(WEEKLY_BLOCKS, {"start": start, "end": end}).all():
+        blocks[week, outcome].append(pairs)
+    weeks: defaultdict[datetime, dict[str, Histogram]] = defaultdict(dict)
+    for (week, outcome), waits in unpacked_by(blocks).items():
+        weeks[from_ms(week * WEEK_MS + MONDAY_MS)][outcome] = waits  # type: ignore[index]
+    return weeks

@@ -17,7 +17,7 @@ from dashboard.store import recount_due
 from dashboard.store.agent_spells import EVERY_SOURCE, SPELLS
 from dashboard.store.call_hours import call_days, call_hours, recount_calls
 from dashboard.store.call_waits import call_waits
-from dashboard.store.class_hours import class_hours, recount_classes
+from dashboard.store.class_hours import class_days, class_hours, recount_classes
 from dashboard.store.database import from_ms, to_ms
 from dashboard.store.recount_due import DAY, Due, wib_day
 from dashboard.store.rows_then import LATER, store_itself
@@ -44,7 +44,7 @@ through such a list again for each incident when it stands in an OR.
 """
 _COUNTED = (
     _Counted("calls", "t_enter", ((call_hours, "hour"), (call_days, "day"), (call_waits, "day")), recount_calls),
-    _Counted("call_classes", "at", ((class_hours, "hour"),), recount_classes),
+    _Counted("call_classes", "at", ((class_hours, "hour"), (class_days, "day")), recount_classes),
     _Counted("incidents", "t_received", linked=_LINKED),
 )
 

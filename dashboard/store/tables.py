@@ -100,6 +100,7 @@ TABLES = (
     call_hours.call_days,
     call_waits.call_waits,
     class_hours.class_hours,
+    class_hours.class_days,
     incident_days.incident_days,
     incident_words.incident_words,
     meanings.meanings,

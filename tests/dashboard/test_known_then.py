@@ -172,6 +172,15 @@ def said(answer: Answer) -> tuple[object, ...]:
 
 
 def counted(engine: Engine) -> list[int]:
-    names = ("calls", "incidents", "call_hours", "call_days", "class_hours", "incident_days", "recount_due")
+    names = (
+        "calls",
+        "incidents",
+        "call_hours",
+        "call_days",
+        "class_hours",
+        "class_days",
+        "incident_days",
+        "recount_due",
+    )
     with reading(engine) as connection:
         return [connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in names]

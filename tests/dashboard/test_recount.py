@@ -12,9 +12,10 @@ from sqlalchemy import Engine, delete, select
 
 from dashboard import clock
 from dashboard.store import call_classes, calls112, class_hours, recount_due
-from dashboard.store.call_hours import CallHour, call_days, call_hours, days_between, hours_between, weeks_between
+from dashboard.store.call_hours import call_days, call_hours
 from dashboard.store.call_waits import call_waits, waits_between
 from dashboard.store.calls112 import calls, keep_calls
+from dashboard.store.calls_counted import CallHour, days_between, hours_between, weeks_between
 from dashboard.store.database import reading, writing
 from dashboard.store.recount import recount_all
 from datasources.calls112.records import Call, CallClass

@@ -24,7 +24,7 @@ from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas import agent_work
 from dashboard.formulas import queue_levels as levels
 from dashboard.formulas.queue_tally import QueueTally
-from dashboard.store.call_hours import newest_hour, sources_between
+from dashboard.store.calls_counted import newest_hour, sources_between
 
 COLUMNS = (
     Column("week", "Minggu mulai", "day", role="x"),

@@ -19,7 +19,7 @@ from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.queue_tally import NO_CALLS as NONE_TALLIED
 from dashboard.formulas.queue_tally import QueueTally
 from dashboard.formulas.small_numbers import wilson
-from dashboard.store.call_hours import newest_hour
+from dashboard.store.calls_counted import newest_hour
 from dashboard.store.class_hours import weekly_classes
 from dashboard.store.meanings import codes
 from dashboard.vocabulary112 import call_kinds

@@ -15,9 +15,9 @@ from dashboard.exploring.calls112.sentences import whole
 from dashboard.exploring.filters import Filters
 from dashboard.formulas.queue_tally import QueueTally, Spent
 from dashboard.formulas.waits import Waits
-from dashboard.store import call_hours
-from dashboard.store.call_hours import CallHour
+from dashboard.store import calls_counted
 from dashboard.store.call_waits import Histogram, waits_between, weekly_waits
+from dashboard.store.calls_counted import CallHour
 
 NO_CALLS = "tidak ada panggilan tercatat dalam masa ini"
 WHOLE = "Panggilan tidak membawa kecamatan; angka ini selalu seluruh kabupaten."
@@ -40,14 +40,14 @@ class Tallied:
 def tallied(connection: Connection, filters: Filters, at: datetime, with_waits: bool = True) -> Tallied | None:
     """The period until `at`; None when nobody counted a call in it. The waits only where they are asked for."""
     end = min(filters.end, at)
-    hours = call_hours.days_between(connection, filters.start, end)
-    if not hours:
+    counted = calls_counted.all_between(connection, filters.start, end)
+    if counted is None:
         return _from_recaps(connection, filters)
-    tally = of_hours(hours, waits_between(connection, filters.start, end) if with_waits else {})
+    tally = of_counts(counted, waits_between(connection, filters.start, end) if with_waits else {})
     waiting = tally.waiting
     notes = (f"{whole(waiting)} panggilan masih menunggu atau tidak diketahui akhirnya.",) if waiting else ()
-    typed = bool(call_hours.sources_between(connection, filters.start, end) & typed_sources(connection))
-    newest = call_hours.newest_hour(connection, end)
+    typed = bool(calls_counted.sources_between(connection, filters.start, end) & typed_sources(connection))
+    newest = calls_counted.newest_hour(connection, end)
     return Tallied(tally, newest, (WHOLE, *notes), typed)
 
 
@@ -56,29 +56,28 @@ def weekly_tallies(
 ) -> dict[datetime, QueueTally]:
     """Monday 00.00 WIB → the tally of its week; `start` is such a Monday. The waits only where they are asked for."""
     waits = weekly_waits(connection, start, end) if with_waits else {}
-    weeks = call_hours.weeks_between(connection, start, end)
+    weeks = calls_counted.weeks_between(connection, start, end)
     if weeks:
-        return {week.hour: of_hours([week], waits.get(week.hour, {})) for week in weeks}
+        return {week.hour: of_counts(week, waits.get(week.hour, {})) for week in weeks}
     return recap_tallies(connection, start, end).by_week()
 
 
-def of_hours(hours: list[CallHour], waits: Mapping[str, Histogram]) -> QueueTally:
-    """Counted hours (or days, or weeks) and the histograms of their waits as one tally."""
-    total = {name: sum(getattr(h, name) for h in hours) for name in CallHour.__slots__ if name != "hour"}
-    ended = total["answered"] + total["abandoned"] + total["timeout"] + total["unknown"]
-    untold = total["answered"] - total["talked_n"]
+def of_counts(calls: CallHour, waits: Mapping[str, Histogram]) -> QueueTally:
+    """What was counted and the histograms of its waits as one tally."""
+    ended = calls.answered + calls.abandoned + calls.timeout + calls.unknown
+    untold = calls.answered - calls.talked_n
     return QueueTally(
-        offered=total["offered"],
-        answered=total["answered"],
-        abandoned=total["abandoned"],
-        timeout=total["timeout"],
-        unknown=total["unknown"],
-        waiting=max(0, total["offered"] - ended),
-        talking=untold if 0 < untold * SOME_UNTOLD <= total["answered"] else 0,
-        answered_waits=Waits(dict(waits.get("answered", {}))),
-        abandoned_waits=Waits(dict(waits.get("abandoned", {}))),
-        timeout_waits=Waits(dict(waits.get("timeout", {}))),
-        talk=Spent(total["talked_s"], total["talked_n"]),
+        offered=calls.offered,
+        answered=calls.answered,
+        abandoned=calls.abandoned,
+        timeout=calls.timeout,
+        unknown=calls.unknown,
+        waiting=max(0, calls.offered - ended),
+        talking=untold if 0 < untold * SOME_UNTOLD <= calls.answered else 0,
+        answered_waits=Waits(waits.get("answered", {})),
+        abandoned_waits=Waits(waits.get("abandoned", {})),
+        timeout_waits=Waits(waits.get("timeout", {})),
+        talk=Spent(calls.talked_s, calls.talked_n),
     )
 
 

@@ -19,7 +19,7 @@ from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.usual_band import LEAST_DAYS, UsualBand, usual_band
 from dashboard.like_days import kind_of
-from dashboard.store.call_hours import CallHour, days_between
+from dashboard.store.calls_counted import CallHour, days_between
 
 WINDOW = timedelta(weeks=26)
 """Days of one kind that limits rest on: 26 Saturdays. Older ones would speak of another year."""

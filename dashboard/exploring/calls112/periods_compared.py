@@ -18,7 +18,7 @@ from dashboard.exploring.calls112.sentences import day_words
 from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.two_periods import LEAST_BASE, Change, change
-from dashboard.store.call_hours import CallHour, days_between, newest_hour
+from dashboard.store.calls_counted import CallHour, days_between, newest_hour
 from dashboard.store.class_hours import classes_between
 from dashboard.store.meanings import codes
 

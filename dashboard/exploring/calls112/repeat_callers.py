@@ -14,9 +14,9 @@ from dashboard.exploring.calls112.class_counts import BLOCKED
 from dashboard.exploring.calls112.sentences import whole
 from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Column, Question, nothing
-from dashboard.store.call_hours import newest_hour
 from dashboard.store.caller_codes import LONGEST_HASH
 from dashboard.store.callers import calls_per_caller, classified_per_caller
+from dashboard.store.calls_counted import newest_hour
 from dashboard.store.class_hours import classes_between
 from dashboard.store.meanings import codes
 from dashboard.vocabulary112 import call_kinds, folded

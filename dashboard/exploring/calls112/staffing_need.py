@@ -19,8 +19,8 @@ from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.agent_work import aht_s
 from dashboard.formulas.not_computable import NotComputable
 from dashboard.formulas.staffing import HOUR_S, Reach, Target, WeekHour, needed_agents, reach
-from dashboard.store.call_hours import newest_hour
 from dashboard.store.call_waits import MONDAY_MS
+from dashboard.store.calls_counted import newest_hour
 from dashboard.store.database import to_ms
 from dashboard.store.recounted import HOUR_MS
 

@@ -13,7 +13,7 @@ from dashboard import clock
 from dashboard.exploring.calls112.call_tallies import NO_CALLS, WHOLE
 from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Column, Question, nothing
-from dashboard.store.call_hours import newest_hour
+from dashboard.store.calls_counted import newest_hour
 from dashboard.store.offered_calls import days_with_calls, offered_by_hour_of_week
 
 WEEKDAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")

@@ -18,7 +18,7 @@ from dashboard.exploring.calls112.user_notes import day_marks
 from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.xmr import LEAST_POINTS, Segment, segments
-from dashboard.store.call_hours import days_between, newest_hour
+from dashboard.store.calls_counted import days_between, newest_hour
 
 MONTHLY_ONLY = (
     "tidak dapat dihitung dari sumber ini: jumlah per minggu; hanya ada rekap yang lebih panjang dari satu minggu"
