@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from dashboard.store import thinning
 from dashboard.store.database import UtcTime, id_column, metadata, slot, to_ms
+from dashboard.store.word_list import each_of
 
 measurements = Table(
     "measurements",
@@ -103,13 +104,20 @@ def _row(m: Measurement) -> dict[str, Any]:
     }
 
 
-def as_of(connection: Connection, at: datetime, indicators: Iterable[str] | None = None) -> dict[str, Measurement]:
-    """The newest measurement of each indicator known at `at`: now on the wall, any moment in the time machine."""
-    c = measurements.c
-    newest = select(c.indicator, func.max(c.id).label("id")).where(c.known_at <= at).group_by(c.indicator)
-    if indicators is not None:
-        newest = newest.where(c.indicator.in_(list(indicators)))
-    ids = newest.subquery()
+def as_of(connection: Connection, at: datetime, indicators: Collection[str]) -> dict[str, Measurement]:
+    """The newest measurement of each indicator known at `at`: now on the wall, any moment in the time machine.
+
+    Each is looked up by itself: the newest of a group would be found by walking through all that was ever measured.
+    """
+    c, names = measurements.c, each_of(connection, indicators)
+    newest = (
+        select(c.id)
+        .where(c.indicator == names.c.value, c.known_at <= at)
+        .order_by(c.known_at.desc(), c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    ids = select(newest.label("id")).select_from(names).subquery()
     rows = connection.execute(select(measurements).join(ids, c.id == ids.c.id))
     return {row.indicator: _measurement(row) for row in rows}
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from dashboard.indicators.catalogue import CATALOGUE
 from dashboard.store import calls112, changes, measurements
 from dashboard.store.database import reading, writing
 from dashboard.store.leader import NotLeader, leadership
@@ -22,7 +23,7 @@ def test_a_new_call_is_measured_at_once_and_nothing_else_is(engine: Engine) -> N
     keep(engine, Call("1.1", "112", NOON, outcome="answered", wait_s=4))
     worker.measure_changed(NOON + timedelta(seconds=1))
     with reading(engine) as connection:
-        known = measurements.as_of(connection, NOON + timedelta(seconds=1))
+        known = measurements.as_of(connection, NOON + timedelta(seconds=1), list(CATALOGUE))
     new = {i for i, m in known.items() if m.known_at > NOON}
     assert "calls112.offered_today" in new
     assert not any(i.startswith(("spbe", "air", "weather")) for i in new)
