@@ -13,12 +13,13 @@ from dashboard.formulas.stages import FORGOTTEN, LIMIT
 from dashboard.indicators.counted_incidents import LEAST_SHOWN, SENSITIVE, category_codes, is_sensitive, that_count
 from dashboard.indicators.indicator import Finding, Status
 from dashboard.store.database import to_ms
-from dashboard.store.incident_cases import Case, cases_between, open_cases
+from dashboard.store.incident_cases import Case, cases_between, newest_received, open_cases
 from dashboard.vocabulary112 import categories
 from datasources.region import by_code
 
 LATE = timedelta(minutes=30)
 MOST_LISTED = 12
+LOOKED_BACK = timedelta(days=30)
 
 
 def open_now(connection: Connection, at: datetime) -> Finding:
@@ -36,10 +37,10 @@ def open_now(connection: Connection, at: datetime) -> Finding:
     }
     if forgotten and current:
         detail["remark"] = f"+ {forgotten} tiket terbuka > 24 jam, dihitung tersendiri"
-    last = cases_between(connection, at - timedelta(days=30), at, wanted=("closed",))
     if not current:
+        last = cases_between(connection, at - LOOKED_BACK, at, wanted=("closed",))
         detail["calm"] = _calm(that_count(connection, last)[0], forgotten, at)
-    newest = last[-1].received if last else None
+    newest = newest_received(connection, at - LOOKED_BACK, at)
     return Finding(Decimal(len(current)), newest, n=len(current), band=band, detail=detail)
 
 

@@ -80,6 +80,14 @@ def open_cases(connection: Connection, at: datetime, kecamatan: str | None = Non
     return _cases(connection, where, wanted, RECEIVED)
 
 
+def newest_received(connection: Connection, start: datetime, end: datetime) -> datetime | None:
+    """When the newest incident of [start, end) was received."""
+    newest: datetime | None = connection.execute(
+        select(func.max(incidents.c.t_received)).where(_within(start, end, None))
+    ).scalar()
+    return newest
+
+
 def reported_further(
     connection: Connection, start: datetime, end: datetime, kecamatan: str | None = None
 ) -> list[Case]:
