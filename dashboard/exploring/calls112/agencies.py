@@ -40,12 +40,13 @@ def by_agency(connection: Connection, filters: Filters, at: datetime) -> Answer:
     rounded = typed_there(connection, found) or not typed_sources(connection).isdisjoint(c.source for c in still_open)
     of_agency = by_agency_title(connection, found.columns)
     nobody = found.columns.of(np.zeros(len(found), bool))
+    open_at, current_at = _by_title(still_open, titles), _by_title(current, titles)
     rows = [
-        _row(name, of_agency.get(name, nobody), _of(name, current, titles), at, rounded)
-        | {"forgotten": len(_of(name, still_open, titles)) - len(_of(name, current, titles))}
+        _row(name, of_agency.get(name, nobody), current_at.get(name, []), at, rounded)
+        | {"forgotten": len(open_at.get(name, [])) - len(current_at.get(name, []))}
         | ({} if acknowledged else {"waiting": None})
         | ({} if reopened else {"reopened": None})
-        for name in {*of_agency, *(titles[case.opd] for case in still_open)}
+        for name in {*of_agency, *open_at}
     ]
     rows.sort(key=lambda row: (-row["open"], -row["n"], row["agency"]))
     missing = [] if acknowledged else [NOT_RECORDED.format("waktu diterima OPD")]
@@ -72,8 +73,11 @@ COLUMNS = (
 )
 
 
-def _of(name: str, cases: Iterable[Case], titles: Mapping[str | None, str]) -> list[Case]:
-    return [case for case in cases if titles[case.opd] == name]
+def _by_title(cases: Iterable[Case], titles: Mapping[str | None, str]) -> dict[str, list[Case]]:
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        found.setdefault(titles[case.opd], []).append(case)
+    return found
 
 
 def _row(name: str, of: IncidentColumns, current: Sequence[Case], at: datetime, rounded: bool) -> dict[str, Any]:

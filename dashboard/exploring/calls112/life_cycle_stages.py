@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dashboard.exploring.calls112.counted import NO_INCIDENTS, TYPED_BY_HAND, typed_sources
-from dashboard.exploring.calls112.counted_columns import CountedColumns, counted_columns
+from dashboard.exploring.calls112.counted_columns import CountedColumns, counted_columns, numbered
 from dashboard.exploring.calls112.filled_columns import filled
 from dashboard.exploring.calls112.sentences import TOO_FEW, minutes, whole
 from dashboard.exploring.calls112.stage_lengths import between, lengths
@@ -137,12 +137,13 @@ def by_agency(connection: Connection, filters: Filters, at: datetime) -> Answer:
 
 def by_agency_title(connection: Connection, columns: IncidentColumns) -> dict[str, IncidentColumns]:
     """The incidents of each agency, under its title."""
-    words: dict[str, list[str | None]] = {}
     there = columns.words_there("opd")
-    titles = agency_titles(connection, there)
-    for word in there:
-        words.setdefault(titles[word], []).append(word)
-    return {title: columns.of(columns.having("opd", of_title)) for title, of_title in words.items()}
+    titles = agency_titles(connection, {None, *there})
+    names = list(dict.fromkeys(titles.values()))
+    names.insert(0, names.pop(names.index(titles[None])))
+    keys = numbered(columns, "opd", {word: names.index(title) for word, title in titles.items() if word is not None})
+    found = dict(zip(names, columns.split(keys, len(names)), strict=True))
+    return {title: of_title for title, of_title in found.items() if len(of_title)}
 
 
 QUESTIONS = (

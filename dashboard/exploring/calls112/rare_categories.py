@@ -7,11 +7,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection
 
 from dashboard import clock
 from dashboard.exploring.calls112.counted import NO_INCIDENTS
-from dashboard.exploring.calls112.counted_columns import category_of_words, counted_columns, day_of
+from dashboard.exploring.calls112.counted_columns import (
+    CountedColumns,
+    category_of_words,
+    counted_columns,
+    day_of,
+    numbered,
+)
 from dashboard.exploring.calls112.incident_categories import title_of
 from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Column, Question, nothing
@@ -39,16 +46,9 @@ def rare(connection: Connection, filters: Filters, at: datetime) -> Answer:
     found = counted_columns(connection, filters, at)
     if not len(found):
         return nothing(NO_INCIDENTS, found.notes)
-    meant, words = category_of_words(connection, found), found.columns.words
-    last = min(filters.last, clock.wib(at).date())
-    days: dict[str, list[date]] = {}
-    for number, day in zip(found.columns.cells["category_raw"], found.days, strict=True):
-        code = meant[words[int(number)] or ""]
-        if not is_sensitive(code):
-            days.setdefault(code, []).append(day_of(day))
-    first = day_of(found.days[0])
-    weeks = Decimal((last - first).days + 1) / 7
-    rows = [_row(code, on, first, last) for code, on in days.items() if len(on) < RARE_A_WEEK * weeks]
+    last, first = min(filters.last, clock.wib(at).date()), day_of(found.days[0])
+    most = RARE_A_WEEK * Decimal((last - first).days + 1) / 7
+    rows = [_row(code, on, first, last) for code, on in _days_of_rare(connection, found, most).items()]
     if not rows:
         return nothing("tidak ada kategori yang jarang dalam masa ini", found.notes)
     rows.sort(key=lambda row: (row["chance"] is None, row["chance"], row["category"]))
@@ -59,6 +59,16 @@ def rare(connection: Connection, filters: Filters, at: datetime) -> Answer:
         *found.notes,
     )
     return Answer(COLUMNS, rows, n=sum(row["n"] for row in rows), data_time=found.newest, notes=notes)
+
+
+def _days_of_rare(connection: Connection, found: CountedColumns, most: Decimal) -> dict[str, list[date]]:
+    """Code → the day of each of its incidents, of what happened less often than `most` and is not sensitive."""
+    meant = category_of_words(connection, found)
+    codes = sorted(set(meant.values()))
+    code_of = numbered(found.columns, "category_raw", {word: codes.index(code) for word, code in meant.items()})
+    n, days = np.bincount(code_of, minlength=len(codes)), found.days
+    shown = [place for place, code in enumerate(codes) if 0 < n[place] < most and not is_sensitive(code)]
+    return {codes[place]: [day_of(day) for day in days[code_of == place].tolist()] for place in shown}
 
 
 def _row(code: str, on: Sequence[date], first: date, last: date) -> dict[str, Any]:
