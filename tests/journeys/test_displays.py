@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ PAGE_ASA = f"#isi {ASA}"
 DARK_WITHIN_S = 5.0
 WORDS = ".stage p"
 """All that a dark screen shows."""
+WHY = ".revoked"
+SINCE = re.compile(
+    r"^Izin layar ini dicabut pada \d+ \w+ 20\d\d, \d\d\.\d\d WIB; minta petugas memasangkan kembali dengan kode ini\.$"
+)
 
 
 @contextmanager
@@ -73,13 +78,10 @@ def test_a_screen_shows_a_code_is_paired_told_what_to_show_and_goes_dark_when_re
 ) -> None:
     room: System = request.getfixturevalue(store)
     page.goto(f"{room.address}/wall/aula")
-    code = page.locator(".code").inner_text()
+    expect(page.locator(WHY)).to_have_count(0)
     phone = officer(room, browser)
     phone.goto(f"{room.address}/layar")
-    phone.fill("#screen-code", code)
-    phone.fill("#screen-title", "Aula kiri")
-    phone.click("#screen-approve")
-    expect(page.locator(".scene.shown")).to_be_visible(timeout=10000)
+    code = _paired(phone, page, "Aula kiri")
     assert {c["name"]: c["httpOnly"] for c in page.context.cookies()} == {"mojokerto-layar": True}
     expect(phone.locator(".screen.is-normal")).to_contain_text("Aula kiri", timeout=15000)
     _told(phone, page)
@@ -95,7 +97,21 @@ def test_a_screen_shows_a_code_is_paired_told_what_to_show_and_goes_dark_when_re
     assert lit(dark, WORDS) + unseen(page, dark, WORDS) == []
     expect(page.locator(".code")).not_to_have_text(code, timeout=15000)
     kept(taken(page), "layar-minta-dipasang")
+    expect(page.locator(WHY)).to_have_text(SINCE)
+    assert "Sari" not in page.content()
+    _paired(phone, page, "Aula kiri lagi")
+    expect(page.locator(WHY)).to_have_count(0)
     phone.context.close()
+
+
+def _paired(phone: Page, wall: Page, title: str) -> str:
+    """The code that the screen showed before it showed the wall."""
+    code = wall.locator(".code").inner_text()
+    phone.fill("#screen-code", code)
+    phone.fill("#screen-title", title)
+    phone.click("#screen-approve")
+    expect(wall.locator(".scene.shown").first).to_be_visible(timeout=10000)
+    return code
 
 
 def _told(phone: Page, wall: Page) -> None:

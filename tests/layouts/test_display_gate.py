@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask, Response
@@ -23,6 +23,7 @@ from layouts.displays.beats import Beats
 from layouts.displays.gate import Gate
 from layouts.displays.news import REVOKED, UNPAIRED, Standing
 from layouts.displays.state import ScreenState, screen_state
+from layouts.wall.screens import profiles
 from tests.builders import NOW
 from tests.dashboard.test_displays import a_beat
 from tests.keys import KEYS
@@ -44,7 +45,9 @@ class Door:
 
         @self.server.get("/wall/<name>")
         def wall(name: str) -> object:
-            return self.gate.wall(name, lambda display: Response(f"dinding {name} {display and display.title}"))
+            return self.gate.wall(
+                profiles()[name], lambda display: Response(f"dinding {name} {display and display.title}")
+            )
 
         @self.server.get("/kabar")
         def news() -> object:
@@ -134,6 +137,21 @@ def test_a_revoked_screen_is_told_to_go_dark_and_then_shows_a_new_code(door: Doo
     door.client.post("/wall/beat", json={"scene": "udara"})
     with reading(door.engine) as connection:
         assert display_beats.last_beats(connection) == {}
+
+
+def test_the_code_of_a_revoked_screen_says_when_and_nothing_else_until_it_is_paired_again(door: Door) -> None:
+    assert "dicabut" not in door.get("/wall/aula")
+    one = door.paired()
+    with writing(door.engine) as connection:
+        editing.revoke(connection, one.id, SARI, datetime(2026, 11, 28, 9, 5, tzinfo=UTC))
+    said = "Izin layar ini dicabut pada 28 November 2026, 16.05 WIB; minta petugas memasangkan kembali dengan kode ini."
+    for path in ("/wall/aula", "/wall/aula", "/wall/meja"):
+        assert said in door.get(path)
+    assert SARI.title not in door.get("/wall/aula")
+    assert one.title not in door.get("/wall/aula")
+    door.refresh()
+    door.paired()
+    assert door.get("/wall/aula") == "dinding aula Aula kiri"
 
 
 def test_a_running_stream_hears_of_the_revocation_itself(door: Door) -> None:
