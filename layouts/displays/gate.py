@@ -60,7 +60,7 @@ class Gate:
         display = self.display()
         if display is None or display.is_revoked:
             may = self._is_open and display is None and FORCED not in request.args
-            return show(None) if may else self._pairing(profile, display and display.revoked_at)
+            return show(None) if may else self._pairing(profile, display.revoked_at if display else None)
         if display.profile != profile.name and display.profile in profiles():
             return redirect(f"/wall/{display.profile}", 302)
         access.renew(self._engine, display, clock.now())

@@ -26,7 +26,7 @@ from layouts.wall.release import release
 from layouts.wall.scenes import Place, Scene
 from layouts.wall.screens import GAP_AM, PADDING_AM, STRIP_AM, TITLE_AM, Profile, profiles
 
-SCRIPTS = ("age.js", "live.js", "wall/strip.js", "wall/rotation.js", "wall/care.js", "wall/told.js")
+SCRIPTS = ("age.js", "live.js", "wall/strip.js", "wall/lending.js", "wall/rotation.js", "wall/care.js", "wall/told.js")
 OF_NOW = ("wall/keep.js", "wall/watchdog.js", "wall/changed.js", "display.js")
 OF_THEN = ("time_machine.js",)
 """A picture of the past is not kept for the next start, not watched for new data, and no sign of life."""

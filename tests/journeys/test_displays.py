@@ -61,10 +61,10 @@ def postgres_room(tmp_path: Path, postgres_url: str) -> Iterator[System]:
 
 def officer(room: System, browser: Browser) -> Page:
     """A telephone on which an analyst is signed in."""
-    engine = open_database(room.environment["DATABASE_URL"])
+    engine, name = open_database(room.environment["DATABASE_URL"]), f"sari{time.time_ns()}"
     with writing(engine) as connection:
-        number = people.add_person(connection, "sari", "Sari", "analis", None, None, clock.now())
-    key = sign_in.begin(engine, Person(number, "sari", "Sari", "analis"), clock.now())
+        number = people.add_person(connection, name, "Sari", "analis", None, None, clock.now())
+    key = sign_in.begin(engine, Person(number, name, "Sari", "analis"), clock.now())
     engine.dispose()
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.add_cookies([{"name": "mojokerto", "value": key, "url": room.address}])
@@ -122,6 +122,51 @@ def _told(phone: Page, wall: Page) -> None:
     expect(phone.locator("button:has-text('Lanjutkan')")).to_be_visible(timeout=8000)
     phone.click("button:has-text('Berikutnya')")
     expect(wall.locator('.scene.shown[data-scene="lingkungan"]')).to_have_count(0, timeout=5000)
+
+
+def test_one_glass_of_a_wall_is_chosen_on_a_telephone_and_keeps_its_own_scene(
+    room: System, page: Page, browser: Browser
+) -> None:
+    page.goto(f"{room.address}/wall/dinding")
+    phone = officer(room, browser)
+    phone.goto(f"{room.address}/layar")
+    _paired(phone, page, "Dinding aula")
+    card = phone.locator(".screen", has_text="Dinding aula")
+    expect(card.get_by_role("button", name="baris 1, kolom 2: Ringkasan")).to_be_visible(timeout=20000)
+    expect(card.get_by_role("button", name="Sematkan")).to_have_count(0)
+    card.get_by_role("button", name="baris 3, kolom 1").focus()
+    phone.keyboard.press("Enter")
+    expect(card.locator("[aria-pressed=true]")).to_have_text("baris 3, kolom 1SPBE dan layanan")
+    phone.wait_for_timeout(LISTED_AGAIN_MS)  # the list is drawn again meanwhile
+    expect(card.locator("[aria-pressed=true]")).to_be_focused()
+    card.get_by_title("Sematkan Darurat 112 di Dinding aula, baris 3, kolom 1").click()
+    _shows(page, {7: "112"})
+    expect(card.get_by_role("button", name="baris 3, kolom 1: Darurat 112, disematkan")).to_be_visible(timeout=15000)
+    page.reload()
+    _shows(page, {7: "112"})
+    expect(page.locator('[data-screen="7"] .scene.shown .panel')).to_have_count(5)
+    card.get_by_role("button", name="baris 1, kolom 1").click()
+    card.get_by_title("Sematkan Udara di Dinding aula, baris 1, kolom 1").click()
+    _shows(page, {1: "udara", 7: "112"})
+    card.get_by_role("button", name="Lanjutkan").click()
+    _shows(page, {7: "112"})
+    expect(page.locator("[data-lent]")).to_have_count(1, timeout=5000)
+    card.get_by_role("button", name="baris 3, kolom 1").click()
+    card.get_by_role("button", name="Lanjutkan").click()
+    _shows(page, {})
+    expect(page.locator("[data-lent]")).to_have_count(0, timeout=5000)
+    phone.context.close()
+
+
+OWN = ("112", "ringkasan", "tindakan", "lingkungan", "udara", "sumber-daya", "layanan", "spbe", "masterplan")
+LISTED_AGAIN_MS = 7_000
+
+
+def _shows(wall: Page, others: dict[int, str]) -> None:
+    """Each glass its own scene, but these."""
+    for glass, own in enumerate(OWN, start=1):
+        shown = wall.locator(f'[data-screen="{glass}"] .scene.shown')
+        expect(shown).to_have_attribute("data-scene", others.get(glass, own), timeout=8000)
 
 
 def _beat(room: System) -> dict[str, Any]:
