@@ -23,7 +23,7 @@ REACH = 4
 LIKE, GROUND_OF_MARK, DRAWN = 0.9, 0.6, 0.01
 PANELS = ".scene.shown .panel"
 KEPT_IN = os.environ.get("FAULT_PICTURES", "")
-KEPT_SIZE, QUALITY, LARGEST_BYTES = (960, 540), 70, 60_000
+KEPT_SIZE, QUALITY, LARGEST_BYTES = (960, 540), 60, 60_000
 BOXES = """selectors => Object.fromEntries(selectors.map((selector) => [selector,
   [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility({ visibilityProperty: true })).map((e) => {
     const { left, top, right, bottom } = e.getBoundingClientRect();
