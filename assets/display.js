@@ -6,7 +6,8 @@
   const DARK_FOR = 5000; // the sentence is read from across the room before the code stands in its place
   const app = (window.mojokerto = window.mojokerto || {});
   const begun = performance.now();
-  let heardAt = begun, paintedAt = null, told = "", scene = "", isDark = false;
+  const HOLDING = ["pin", "pause", "resume"], SOON = [1500, 4500]; // the server keeps signs of life every four seconds
+  let heardAt = begun, paintedAt = null, told = { 0: " " }, scene = "", isDark = false;
 
   const body = () => document.body;
   const command = (detail) => document.dispatchEvent(new CustomEvent("wall:command", { detail, bubbles: true }));
@@ -26,14 +27,27 @@
     setTimeout(() => location.replace(location.pathname), DARK_FOR);
   }
 
-  // What it was told to hold is told again at every start of the stream; what nobody holds is let go once.
-  function hold({ held, scene: pinned }) {
-    const wish = held + " " + pinned;
-    if (wish === told) return;
-    if (held === "pin") command({ verb: "pin", scene: pinned });
-    else if (held === "pause") command({ verb: "pause" });
-    else if (told.trim()) command({ verb: "resume" });
-    told = wish;
+  const words = ({ held, scene: pinned }) => held + " " + pinned;
+  const carryOut = ({ held, scene: pinned }, glass) => command({ verb: held || "resume", scene: pinned, glass });
+
+  // What it was told to hold is told again at every start of the stream; what nobody holds is let go once. What one glass
+  // of a wall was told stands before what all were told. An order given anew is carried out anew: it may have run out here.
+  function hold({ held, scene: pinned, glasses, commands }) {
+    const whole = { held, scene: pinned };
+    const anew = commands.filter(({ verb }) => HOLDING.includes(verb)).map(({ glass }) => glass);
+    const isNew = (wish, glass) => anew.includes(Number(glass)) || words(wish) !== told[glass];
+    if (isNew(whole, 0)) {
+      carryOut(whole);
+      told = { 0: words(whole) };
+    }
+    for (const glass of Object.keys(told).filter((known) => known !== "0" && !glasses[known])) {
+      carryOut(whole, Number(glass));
+      delete told[glass];
+    }
+    for (const [glass, wish] of Object.entries(glasses)) {
+      if (isNew(wish, glass)) carryOut(wish, Number(glass));
+      told[glass] = words(wish);
+    }
   }
 
   function receive({ detail }) {
@@ -42,11 +56,11 @@
     if (!news) return;
     if (news.dark) return dark(news.dark);
     hold(news);
-    for (const { verb, scene: pinned, profile } of news.commands)
-      if (verb === "next") command({ verb });
+    for (const { verb, profile, glass } of news.commands)
+      if (verb === "next") command({ verb, glass });
       else if (verb === "profile") command({ verb, profile });
-      else if (verb === "pin" && !pinned) command({ verb });
     if (news.profile && news.profile !== body().dataset.wall) location.replace("/wall/" + encodeURIComponent(news.profile));
+    for (const wait of news.commands.length ? SOON : []) setTimeout(beat, wait); // on the telephone one sees what came of it
   }
 
   function watchFrames() {
@@ -77,6 +91,7 @@
       scene: shown ? shown.dataset.scene : scene,
       said: shown ? said(shown) : "",
       held: state.held || "",
+      glasses: (state.scenes || []).map((name) => name || "-").join(" "),
       painted_ms: since(paintedAt),
       message_ms: since(heardAt),
       data_s: oldest(),

@@ -12,9 +12,9 @@
       const { state } = await answer.json();
       if (state === "dipasang") return wall();
       if (state === "berakhir") return location.reload(); // a new code
-      place().textContent = "Menunggu persetujuan petugas…";
+      place().textContent = "Menunggu persetujuan petugas";
     } catch {
-      place().textContent = "Server tidak menjawab; dicoba lagi…";
+      place().textContent = "Server tidak menjawab; dicoba lagi";
     }
     setTimeout(ask, EVERY);
   }

@@ -55,6 +55,11 @@ def moment(at: datetime | None) -> str:
     return NOTHING if at is None else _wib(at, "EEEE, d MMMM y HH.mm") + " WIB"
 
 
+def date_and_time(at: datetime) -> str:
+    """'23 November 2026, 14.05 WIB'."""
+    return _wib(at, "d MMMM y, HH.mm") + " WIB"
+
+
 def short_moment(at: datetime | None, now: datetime | None = None) -> str:
     """'14.05 WIB' on the day of `now`, else '23 Nov 14.05 WIB'."""
     if at is None:

@@ -7,7 +7,7 @@
   const PEEK = 20000; // a person may look elsewhere while an alarm stands, and is brought back
   const EVERYTHING_ELSE = "alerts.standing"; // what is raised on no panel is raised in the list of alerts
   const app = (window.mojokerto = window.mojokerto || {});
-  let screens = [], waiting = new Map(), held = null, peeked = null;
+  let screens = [], waiting = new Map();
 
   class Screen {
     constructor(element) {
@@ -15,7 +15,7 @@
       this.scenes = new Map([...element.querySelectorAll("[data-scene]")].map((e) => [e.dataset.scene, e]));
       this.days = JSON.parse(element.dataset.parts);
       this.since = app.steady();
-      this.shown = this.coming = null;
+      this.shown = this.coming = this.held = this.peeked = null;
     }
 
     // The scenes of this hour with their seconds, without those that have nothing to say; one must stay.
@@ -40,21 +40,23 @@
     // What must be seen now: an alarm before a person's wish, a wish before the turn.
     wanted(dwell) {
       const alarmed = this.alarmed();
-      if (alarmed.length && !(peeked && peeked() < PEEK)) {
+      if (alarmed.length && !(this.peeked && this.peeked() < PEEK)) {
         if (!alarmed.includes(this.shown)) return alarmed[0];
         const several = alarmed.length > 1 && this.since() >= dwell;
         return several ? alarmed[(alarmed.indexOf(this.shown) + 1) % alarmed.length] : this.shown;
       }
-      if (held) return held.scene && this.scenes.has(held.scene) ? held.scene : this.shown;
+      if (this.held) return this.held.scene && this.scenes.has(this.held.scene) ? this.held.scene : this.shown;
       const names = this.part().map(([name]) => name);
       return names.includes(this.shown) && this.since() < dwell ? this.shown : this.next();
     }
 
     step() {
+      if (this.held && this.held.left() >= HOLD) this.held = null;
+      app.giveBack(this);
       const known = this.part().find(([name]) => name === this.shown), dwell = 1000 * (known ? known[1] : 20);
       const wanted = this.wanted(dwell);
       if (wanted !== this.shown) this.show(wanted);
-      else if (!held && dwell - this.since() < PREPARE) this.prepare(this.next());
+      else if (!this.held && dwell - this.since() < PREPARE) this.prepare(this.next());
     }
 
     prepare(name) {
@@ -113,7 +115,6 @@
   }
 
   function tick() {
-    if (held && held.left() >= HOLD) held = null;
     for (const screen of screens) {
       try {
         screen.step();
@@ -135,24 +136,37 @@
     }
   }
 
-  const hold = (scene) => (held = { scene, left: app.steady() });
-  const go = (step) => {
-    if (held) hold(null);
-    peeked = app.steady();
-    for (const screen of screens) screen.show(screen.next(step));
+  // One glass of a wall by its number, or all of them.
+  const those = (glass) => screens.filter((screen, place) => !glass || place + 1 === glass);
+  const heldAt = (scene) => ({ scene, left: app.steady() });
+  const hold = (scene, glass) => those(glass).forEach((screen) => (screen.held = heldAt(scene)));
+  const go = (step, glass) => {
+    for (const screen of those(glass)) {
+      if (screen.held) screen.held = heldAt(null);
+      screen.peeked = app.steady();
+      screen.show(screen.next(step));
+    }
   };
 
+  // Told about one glass, it shows any scene of the wall; told about all, each shows it that has it, and all hold.
+  function pin(scene, glass) {
+    if (glass) those(glass).forEach((screen) => app.lend(screen, scene));
+    hold(scene || screens[0].shown, glass);
+    tick();
+  }
+
+  const isHeld = () => screens.find((screen) => screen.held);
   app.rotation = {
-    next: () => go(1),
+    next: (glass) => go(1, glass),
     previous: () => go(-1),
-    pause: () => hold(null),
-    pin: (scene) => hold(scene || screens[0].shown) && tick(),
-    resume: () => (held = null),
+    pause: (glass) => hold(null, glass),
+    pin,
+    resume: (glass) => those(glass).forEach((screen) => (screen.held = null)),
     asks,
     alarms: () => document.querySelectorAll("[data-alarm]").length,
     state: () => ({
       scenes: screens.map((screen) => screen.shown),
-      held: held && (held.scene || "jeda"),
+      held: isHeld() ? isHeld().held.scene || "jeda" : null,
       alarmed: [...waiting.keys()],
     }),
   };
@@ -161,7 +175,7 @@
     const names = [...new Set(screens.flatMap((screen) => [...screen.scenes.keys()]))];
     if (event.key === "ArrowRight") go(1);
     else if (event.key === "ArrowLeft") go(-1);
-    else if (event.key === " ") held ? app.rotation.resume() : app.rotation.pause();
+    else if (event.key === " ") isHeld() ? app.rotation.resume() : app.rotation.pause();
     else if (event.key === "Escape") app.rotation.resume();
     else if (names[Number(event.key) - 1]) app.rotation.pin(names[Number(event.key) - 1]);
   }

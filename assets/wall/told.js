@@ -3,11 +3,11 @@
   "use strict";
   const app = (window.mojokerto = window.mojokerto || {});
 
-  function told({ detail: { verb, scene, profile } }) {
-    if (verb === "next") app.rotation.next();
-    else if (verb === "pin") app.rotation.pin(scene);
-    else if (verb === "pause") app.rotation.pause();
-    else if (verb === "resume") app.rotation.resume();
+  function told({ detail: { verb, scene, profile, glass } }) {
+    if (verb === "next") app.rotation.next(glass);
+    else if (verb === "pin") app.rotation.pin(scene, glass);
+    else if (verb === "pause") app.rotation.pause(glass);
+    else if (verb === "resume") app.rotation.resume(glass);
     else if (verb === "profile") location.replace("/wall/" + encodeURIComponent(profile));
   }
 

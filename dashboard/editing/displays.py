@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
 from dashboard.editing.entry import EntryRefused, one_line, quoted, signed, whole_number
-from dashboard.store import changes, display_beats, display_commands, displays
+from dashboard.editing.glasses import WHOLE, Shapes, glass_in, place_of
+from dashboard.store import changes, display_beats, display_commands, display_holds, displays
+from dashboard.store.display_commands import Told
+from dashboard.store.display_holds import Hold
 from dashboard.store.displays import Display
 from dashboard.store.people import Person
 
 SHORTEST, LONGEST = 3, 64
 COMMANDS_KEPT = timedelta(days=1)
 VERBS = ("next", "pin", "pause", "resume", "profile")
+HOLDING = ("pin", "pause", "resume")
+NO_SHAPES: Shapes = MappingProxyType({})
 WORDS = {"next": "adegan berikutnya", "pin": "disematkan", "pause": "dijeda", "resume": "dilanjutkan",
          "profile": "profil diganti"}  # fmt: skip
 
@@ -44,28 +50,45 @@ def revoke(connection: Connection, number: object, by: Person, at: datetime) -> 
     found = _known(connection, number)
     displays.revoke(connection, found.id, by.title, at)
     display_beats.forget_beat(connection, found.id)
+    display_holds.forget_holds(connection, found.id)
     _sign(connection, by, at, "layar dicabut", f"nomor {found.id}: {found.title}")
 
 
 def tell(
     connection: Connection, number: object, verb: object, by: Person, at: datetime, scene: object = "",
-    scenes: Collection[str] = (), profile: object = "", profiles: Collection[str] = (),
+    scenes: Collection[str] = (), profile: object = "", profiles: Collection[str] = (), glass: object = WHOLE,
+    shapes: Shapes = NO_SHAPES,
 ) -> None:  # fmt: skip
-    """One command to one screen, through its stream. Raises EntryRefused for what cannot be."""
+    """One command to one screen or to one glass of it, through its stream. Raises EntryRefused for what cannot be."""
     found = _known(connection, number)
     if verb not in VERBS:
         raise EntryRefused(f"Perintah {quoted(str(verb))} tidak ada; yang ada {', '.join(VERBS)}.")
-    shown = _scene(scene, scenes) if verb == "pin" else ""
-    chosen = _profile(profile, profiles) if verb == "profile" else ""
-    if verb in ("pin", "pause", "resume"):
-        displays.hold(connection, found.id, "" if verb == "resume" else str(verb), shown)
-    if chosen:
-        displays.set_profile(connection, found.id, chosen)
-    display_commands.forget_commands(connection, at - COMMANDS_KEPT)
-    display_commands.command(connection, found.id, str(verb), shown, chosen, by.title, at)
-    _sign(
-        connection, by, at, f"layar {WORDS[str(verb)]}", f"nomor {found.id}: {found.title} {shown or chosen}".rstrip()
+    told = Told(
+        verb=str(verb),
+        scene=_scene(scene, scenes) if verb == "pin" else "",
+        profile=_profile(profile, profiles) if verb == "profile" else "",
+        glass=WHOLE if verb == "profile" else glass_in(glass, shapes.get(found.profile, (1, 1))),
     )
+    _keep(connection, found.id, told)
+    display_commands.forget_commands(connection, at - COMMANDS_KEPT)
+    display_commands.command(connection, found.id, told, by.title, at)
+    across = shapes[found.profile][0] if told.glass else 1
+    parts = [found.title, place_of(told.glass, across) if told.glass else "", told.scene or told.profile]
+    about = f"nomor {found.id}: {', '.join(part for part in parts if part)}"
+    _sign(connection, by, at, f"layar {WORDS[told.verb]}", about)
+
+
+def _keep(connection: Connection, number: int, told: Told) -> None:
+    """What is told again after a restart. What the whole wall is told ends what its glasses were told before."""
+    held = "" if told.verb == "resume" else told.verb
+    if told.profile:
+        displays.set_profile(connection, number, told.profile)
+        display_holds.forget_holds(connection, number)
+    elif told.verb in HOLDING and told.glass:
+        display_holds.keep_hold(connection, number, told.glass, Hold(held, told.scene))
+    elif told.verb in HOLDING:
+        displays.hold(connection, number, held, told.scene)
+        display_holds.forget_holds(connection, number)
 
 
 def _known(connection: Connection, number: object) -> Display:

@@ -27,6 +27,7 @@ display_beats = Table(
     Column("height", Integer),
     Column("release", String(16), nullable=False),
     Column("up_s", Integer),
+    Column("glasses", String(320), nullable=False, server_default=""),
 )
 
 
@@ -34,6 +35,7 @@ display_beats = Table(
 class Beat:
     """One sign of life. `said` is the finding that the screen shows; `painted_ms` how long ago it painted a frame,
     `message_ms` how long ago the server spoke to it, `data_s` how old its oldest data are; None where it cannot tell.
+    `glasses` names the scene of each glass of a wall, row by row.
     """
 
     display: int
@@ -49,6 +51,7 @@ class Beat:
     height: int | None
     release: str
     up_s: int | None
+    glasses: str = ""
 
 
 def keep_beats(connection: Connection, beats: Iterable[Beat]) -> None:

@@ -145,6 +145,7 @@ CALLBACKS: dict[str, Rule] = {
     "pairing-said.children": ("displays.approve",),
     "change-said.children": ("displays.approve", "displays.control"),  # revoking and another profile ask again
     "screen-said.children": ("displays.control",),
+    "screen-glass.data": ("displays.control",),
 }
 """By the first thing a callback changes, a family of components by its type."""
 

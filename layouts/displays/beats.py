@@ -19,7 +19,7 @@ from layouts.displays.gate import Gate
 KEPT_EVERY_S = 4.0
 LARGEST = 4096
 MOST = 2**31 - 1
-WORDS = {"scene": 32, "said": 160, "held": 40, "release": 16}
+WORDS = {"scene": 32, "said": 160, "held": 40, "release": 16, "glasses": 320}
 NUMBERS = ("painted_ms", "message_ms", "data_s", "width", "height", "up_s")
 
 

@@ -1,4 +1,4 @@
-"""The screens of the wall as cards: how each is, what it shows, and the buttons of its remote control."""
+"""The screens of the wall as cards: how each is, what it shows, and its remote control."""
 
 from __future__ import annotations
 
@@ -9,41 +9,54 @@ from typing import Any
 from dash import html
 
 from dashboard.store.display_beats import Beat
+from dashboard.store.display_holds import Holds
 from dashboard.store.displays import Display
+from layouts.displays.buttons import remote
+from layouts.displays.glasses import TITLES, Glasses, glasses_of, grid
 from layouts.displays.state import ScreenState, ago, screen_state
 from layouts.format import age_words, number, short_moment
-from layouts.wall.scenes import SCENES, Scene
 from layouts.wall.screens import profiles
 
-DO = "screen-do"
 HELD_WORDS = {"pin": "disematkan", "pause": "dijeda"}
 UNHEARD = (ScreenState.DEAD, ScreenState.NEVER)
 """Nobody hears what such a screen is told."""
 MEGABYTE = 1024 * 1024
-TITLES = {scene.name: scene.title for scene in SCENES}
 
 
 def cards(
-    found: Sequence[Display], beats: Mapping[int, Beat], release: str, at: datetime, may_control: bool
+    found: Sequence[Display],
+    beats: Mapping[int, Beat],
+    holds: Mapping[int, Holds],
+    chosen: Mapping[int, object],
+    release: str,
+    at: datetime,
+    may_control: bool,
 ) -> list[Any]:
-    """A card for each screen, the worst first."""
+    """A card for each screen, the worst first. `chosen` is the glass of a wall that each remote speaks to."""
     if not found:
         return [html.P("Belum ada layar yang dipasang.", className="rest")]
     states = {one.id: screen_state(beats.get(one.id), release, at) for one in found}
     order = (ScreenState.DEAD, ScreenState.FROZEN, ScreenState.CUT_OFF, ScreenState.NEVER, ScreenState.OLD_RELEASE,
              ScreenState.WELL)  # fmt: skip
     worst_first = sorted(found, key=lambda one: (order.index(states[one.id]), one.title))
-    rows = [_card(one, beats.get(one.id), states[one.id], at, may_control) for one in worst_first]
+    rows = [
+        _card(
+            glasses_of(one, beats.get(one.id), holds.get(one.id, {}), chosen.get(one.id)),
+            beats.get(one.id), states[one.id], at, may_control,
+        )
+        for one in worst_first
+    ]  # fmt: skip
     return [html.Ul(rows, className="screens")]
 
 
-def _card(one: Display, beat: Beat | None, state: ScreenState, at: datetime, may_control: bool) -> html.Li:
+def _card(glasses: Glasses, beat: Beat | None, state: ScreenState, at: datetime, may_control: bool) -> html.Li:
+    one, controls = glasses.one, may_control and state not in UNHEARD
     return html.Li(
         [
             html.H3([html.I(className=f"shape {state.shape}"), one.title, html.B(state.value, className="word")]),
-            _picture(one, beat, state),
+            grid(glasses, controls) if beat and glasses.are_many else _picture(one, beat, state),
             html.P(_facts(one, beat, at), className="where"),
-            _remote(one) if may_control and state not in UNHEARD else None,
+            remote(glasses) if controls else None,
         ],
         className=f"screen is-{state.shape}",
     )
@@ -73,30 +86,3 @@ def _facts(one: Display, beat: Beat | None, at: datetime) -> str:
     parts += [f"menyala {age_words(beat.up_s)}"] if beat.up_s is not None else []
     parts += [f"versi {beat.release}"] if beat.release else []
     return " · ".join(parts)
-
-
-def _remote(one: Display) -> html.Div:
-    name = one.title
-    turn = [_button(one, "next", "Berikutnya", name)]
-    turn += [_button(one, "resume", "Lanjutkan", name) if one.held else _button(one, "pause", "Jeda", name)]
-    pins = [_button(one, "pin", s.title, f"Sematkan {s.title} di {name}", s.name) for s in scenes_of(one.profile)]
-    return html.Div(
-        [
-            html.Div(turn, className="turns"),
-            html.Div([html.Span("Sematkan", className="where"), *pins], className="turns pins"),
-        ],
-        className="remote",
-    )
-
-
-def scenes_of(profile: str) -> list[Scene]:
-    """The scenes that a screen of this profile ever shows, each once."""
-    known = profiles().get(profile)
-    shown = [scene for screen in known.screens for scene in screen.scenes] if known else []
-    return list({scene.name: scene for scene in shown}.values())
-
-
-def _button(one: Display, verb: str, words: str, title: str, scene: str = "") -> html.Button:
-    identity = {"type": DO, "screen": one.id, "verb": verb, "scene": scene}
-    pressed = verb == "pin" and one.held == "pin" and one.held_scene == scene
-    return html.Button(words, id=identity, type="button", title=title, className="pressed" if pressed else "quiet")

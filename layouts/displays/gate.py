@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Flask, Response, jsonify, make_response, redirect, request
 from sqlalchemy import Engine
@@ -14,7 +15,7 @@ from dashboard.access.displays import TooManyWaiting
 from dashboard.store.displays import Display
 from layouts.displays.news import REVOKED, UNPAIRED, News, Standing
 from layouts.displays.pairing_page import pairing_page, refused_page
-from layouts.wall.screens import profiles
+from layouts.wall.screens import Profile, profiles
 
 FORCED = "pasang"
 """/wall/aula?pasang=1 pairs a screen also where walls are open."""
@@ -54,32 +55,35 @@ class Gate:
         key = request.cookies.get(self._name("layar"), "")
         return News(self._standing, display, is_paired=lambda: self._still(key) is not None)
 
-    def wall(self, profile: str, show: Callable[[Display | None], AnyResponse]) -> AnyResponse:
+    def wall(self, profile: Profile, show: Callable[[Display | None], AnyResponse]) -> AnyResponse:
         """The wall for a screen that may; its own profile for one that has another; the code for one that may not."""
         display = self.display()
         if display is None or display.is_revoked:
             may = self._is_open and display is None and FORCED not in request.args
-            return show(None) if may else self._pairing(profile)
-        if display.profile != profile and display.profile in profiles():
+            return show(None) if may else self._pairing(profile, display.revoked_at if display else None)
+        if display.profile != profile.name and display.profile in profiles():
             return redirect(f"/wall/{display.profile}", 302)
         access.renew(self._engine, display, clock.now())
         answer = show(display)
         self._set(answer, "layar", request.cookies[self._name("layar")], access.KEY_HOLDS.total_seconds())
         return answer
 
-    def _pairing(self, profile: str) -> Response:
-        """The page with the code; the same code again while it holds."""
+    def _pairing(self, profile: Profile, revoked_at: datetime | None) -> Response:
+        """The page with the code; the same code again while it holds. `revoked_at` when this screen had a right."""
         key = request.cookies.get(self._name("pasang"), "")
         waiting = access.asked_with(self._engine, key, clock.now())
-        if waiting is not None and waiting.profile == profile:
-            return _page(make_response(str(pairing_page(waiting.code, profiles()[profile], self._address))))
+        if waiting is not None and waiting.profile == profile.name:
+            return self._code(waiting.code, profile, revoked_at)
         try:
-            asked = access.ask(self._engine, profile, request.remote_addr or "?", clock.now())
+            asked = access.ask(self._engine, profile.name, request.remote_addr or "?", clock.now())
         except TooManyWaiting as many:
-            return _page(make_response(str(refused_page(str(many), profiles()[profile])), 429))
-        answer = _page(make_response(str(pairing_page(asked.code, profiles()[profile], self._address))))
+            return _page(make_response(str(refused_page(str(many), profile)), 429))
+        answer = self._code(asked.code, profile, revoked_at)
         self._set(answer, "pasang", asked.key, access.CODE_HOLDS.total_seconds())
         return answer
+
+    def _code(self, code: str, profile: Profile, revoked_at: datetime | None) -> Response:
+        return _page(make_response(str(pairing_page(code, profile, self._address, revoked_at))))
 
     def register(self, server: Flask) -> None:
         """Serve POST /wall/pairing: whether the waiting screen was approved; then its key comes as a cookie."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard import clock
 from dashboard.store.display_commands import Command, commands_since
+from dashboard.store.display_holds import Holds, holds_by_display
 from dashboard.store.displays import Display, paired
 
 FRESH = timedelta(seconds=15)
@@ -24,6 +26,7 @@ class Standing:
     def __init__(self) -> None:
         self.displays: Mapping[int, Display] = {}
         self.by_key: Mapping[str, Display] = {}
+        self.holds: Mapping[int, Holds] = {}
         self.commands: Sequence[Command] = ()
         self.version = 0
 
@@ -32,6 +35,7 @@ class Standing:
         found = paired(connection)
         self.displays = {display.id: display for display in found}
         self.by_key = {display.key_hash: display for display in found if display.key_hash}
+        self.holds = holds_by_display(connection)
         self.commands = commands_since(connection, clock.now() - FRESH)
         self.version += 1
 
@@ -74,11 +78,12 @@ class News:
             "held": known.held,
             "scene": known.held_scene,
             "profile": known.profile,
+            "glasses": {glass: asdict(hold) for glass, hold in self._standing.holds.get(known.id, {}).items()},
             "commands": self._new(known.id),
         }
 
-    def _new(self, display: int) -> list[dict[str, str]]:
+    def _new(self, display: int) -> list[dict[str, Any]]:
         """In order, each once; nothing from before the stream began."""
         mine = [c for c in self._standing.commands if c.display == display and c.id > self._last]
         self._last = max([self._last, *(c.id for c in mine)])
-        return [{"verb": c.verb, "scene": c.scene, "profile": c.profile} for c in mine]
+        return [asdict(c.told) for c in mine]

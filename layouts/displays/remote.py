@@ -13,12 +13,14 @@ from dashboard import clock
 from dashboard.access.displays import CODE_HOLDS
 from dashboard.access.roles import Action
 from dashboard.editing import displays as editing
-from dashboard.store import display_beats, displays
+from dashboard.store import display_beats, display_holds, displays
 from dashboard.store.database import reading
 from dashboard.store.people import Person
 from layouts.access.door import door
 from layouts.access.who import allowed
-from layouts.displays.cards import DO, cards
+from layouts.displays.buttons import DO
+from layouts.displays.cards import cards
+from layouts.displays.glasses import CHOOSE, shapes
 from layouts.editing.saving import field, pressed, said, saved
 from layouts.wall.scenes import SCENES
 from layouts.wall.screens import profiles
@@ -64,6 +66,7 @@ def screen_list() -> html.Div:
             said("screen"),
             html.Div(id="screen-list"),
             dcc.Interval(id="screen-tick", interval=LOOK_AGAIN_MS),
+            dcc.Store(id="screen-glass", data={}),
         ],
         className="edit-part",
     )
@@ -86,13 +89,17 @@ def _register_list(app: Dash, engine: Engine, release: str) -> None:
         Input("screen-said", "children"),
         Input("pairing-said", "children"),
         Input("change-said", "children"),
+        Input("screen-glass", "data"),
     )
-    def listed(*_: Any) -> tuple[Any, Any, bool, bool]:
+    def listed(*given: Any) -> tuple[Any, Any, bool, bool]:
         if not allowed(VIEW):
             return door(WHAT, PATH), [], True, True
         with reading(engine) as connection:
             found, beats = displays.paired(connection), display_beats.last_beats(connection)
-        shown = cards(found, beats, release, clock.now(), allowed(CONTROL))
+            holds = display_holds.holds_by_display(connection)
+        chosen = given[-1] if isinstance(given[-1], dict) else {}
+        spoken_to = {one.id: chosen.get(str(one.id)) for one in found}
+        shown = cards(found, beats, holds, spoken_to, release, clock.now(), allowed(CONTROL))
         options = [{"label": one.title, "value": str(one.id)} for one in found]
         changes = allowed(CONTROL) or allowed(APPROVE)
         return shown, options, not allowed(APPROVE), not (changes and found)
@@ -139,8 +146,20 @@ def _register_officer(app: Dash, engine: Engine) -> None:
 
 def _register_remote(app: Dash, engine: Engine) -> None:
     @app.callback(
+        Output("screen-glass", "data"),
+        Input({"type": CHOOSE, "screen": ALL, "glass": ALL}, "n_clicks"),
+        State("screen-glass", "data"),
+        prevent_initial_call=True,
+    )
+    def choose(clicks: list[int | None], chosen: Any) -> Any:
+        which = ctx.triggered_id
+        if not allowed(CONTROL) or not isinstance(which, dict) or not ctx.triggered[0]["value"]:
+            return no_update
+        return {**(chosen if isinstance(chosen, dict) else {}), str(which["screen"]): which["glass"]}
+
+    @app.callback(
         Output("screen-said", "children"),
-        Input({"type": DO, "screen": ALL, "verb": ALL, "scene": ALL}, "n_clicks"),
+        Input({"type": DO, "screen": ALL, "verb": ALL, "scene": ALL, "glass": ALL}, "n_clicks"),
         prevent_initial_call=True,
     )
     def do(clicks: list[int | None]) -> Any:
@@ -149,5 +168,8 @@ def _register_remote(app: Dash, engine: Engine) -> None:
             return no_update
         return saved(
             engine, CONTROL,
-            lambda c, by, at: editing.tell(c, which["screen"], which["verb"], by, at, which["scene"], SCENE_NAMES),
+            lambda c, by, at: editing.tell(
+                c, which["screen"], which["verb"], by, at, which["scene"], SCENE_NAMES, glass=which["glass"],
+                shapes=shapes(),
+            ),
         )  # fmt: skip

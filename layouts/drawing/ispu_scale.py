@@ -17,6 +17,8 @@ LEGAL = {
     Category.VERY_UNHEALTHY: "#cc0000", Category.HAZARDOUS: "#000000",
 }  # fmt: skip
 """Hijau, biru, kuning, merah, hitam (P.14/2020), in the tones of the ministry's own pages."""
+LAWFUL = "legal"
+"""Marks what bears a colour that is no token of the theme, for whatever must take it away (lost.css)."""
 STEP = {word: place for place, word in enumerate(Category, start=1)}
 """How high a cell is filled, in fifths: the category without its colour."""
 SIZE = 20
@@ -44,7 +46,7 @@ def cell(at: Place, index: int | None, said: str, theme: Theme = SCREEN) -> Mark
     return el(
         "g", {}, el("title", {}, said),
         el("rect", {**frame, "fill": theme.hatch, "fill-opacity": 0.55}),
-        el("rect", {**fill, "fill": LEGAL[word], "stroke": theme.dim, "stroke-width": 0.8}),
+        el("rect", {**fill, "class": LAWFUL, "fill": LEGAL[word], "stroke": theme.dim, "stroke-width": 0.8}),
     )  # fmt: skip
 
 
@@ -54,8 +56,8 @@ def swatch(word: Category, theme: Theme = SCREEN) -> Markup:
     frame = {"x": 2, "y": 2, "width": SIZE - 4, "height": SIZE - 4, "rx": 2, "stroke": theme.dim, "stroke-width": 1.6}
     drawn = join(
         el("rect", {**frame, "fill": theme.hatch}),
-        el("rect", {"x": 2, "y": SIZE - 2 - high, "width": SIZE - 4, "height": high, "fill": LEGAL[word],
-                    "stroke": theme.dim, "stroke-width": 1}),
+        el("rect", {"x": 2, "y": SIZE - 2 - high, "width": SIZE - 4, "height": high, "class": LAWFUL,
+                    "fill": LEGAL[word], "stroke": theme.dim, "stroke-width": 1}),
     )  # fmt: skip
     return el("span", {"class": "icon swatch"}, svg(SIZE, SIZE, f"ISPU {word}", "", drawn))
 

@@ -26,11 +26,11 @@ from layouts.wall.release import release
 from layouts.wall.scenes import Place, Scene
 from layouts.wall.screens import GAP_AM, PADDING_AM, STRIP_AM, TITLE_AM, Profile, profiles
 
-SCRIPTS = ("age.js", "live.js", "wall/strip.js", "wall/rotation.js", "wall/care.js", "wall/told.js")
+SCRIPTS = ("age.js", "live.js", "wall/strip.js", "wall/lending.js", "wall/rotation.js", "wall/care.js", "wall/told.js")
 OF_NOW = ("wall/keep.js", "wall/watchdog.js", "wall/changed.js", "display.js")
 OF_THEN = ("time_machine.js",)
 """A picture of the past is not kept for the next start, not watched for new data, and no sign of life."""
-STYLES = ("theme.css", "panel.css", "hazards.css", "wall.css", "time_machine.css", "displays.css")
+STYLES = ("theme.css", "panel.css", "hazards.css", "lost.css", "wall.css", "time_machine.css", "displays.css")
 KEEPER = ROOT / "assets" / "wall" / "keeper.js"
 ALARMS = Place("alarms", "alerts.standing")
 
@@ -46,7 +46,7 @@ def register(server: Flask, board: Board, machine: TimeMachine, gate: Gate, simu
         profile = _shown(name, number)
         if NAME in request.args:
             return _then(profile, machine, simulated)
-        return gate.wall(name, lambda display: _page(document(profile, board, simulated, display=display)))
+        return gate.wall(profile, lambda display: _page(document(profile, board, simulated, display=display)))
 
     @server.get("/wall/keeper.js")
     def keeper() -> Response:

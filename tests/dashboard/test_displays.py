@@ -12,7 +12,7 @@ from dashboard.access.displays import CODE_HOLDS, KEY_HOLDS, LETTERS, MOST_FROM_
 from dashboard.editing import displays as editing
 from dashboard.editing.entry import EntryRefused
 from dashboard.indicators.catalogue.displays import DEAD_AFTER, dead
-from dashboard.store import audit, display_beats, display_commands, displays
+from dashboard.store import audit, display_beats, display_commands, display_holds, displays
 from dashboard.store.database import reading, writing
 from dashboard.store.display_beats import Beat
 from dashboard.store.displays import Display
@@ -21,6 +21,7 @@ from tests.builders import NOW
 
 SARI = Person(1, "sari", "Sari, Diskominfo", "analis")
 PROFILES, SCENES = ("aula", "meja"), ("ringkasan", "udara")
+SHAPES = {"aula": (2, 2)}
 SECOND = timedelta(seconds=1)
 
 
@@ -113,11 +114,53 @@ def test_what_a_screen_is_told_is_kept_for_its_next_start_and_logged(engine: Eng
         stood.append((now.held, now.held_scene, now.profile))
     assert stood == [("", "", "aula"), ("pin", "udara", "aula"), ("pin", "udara", "meja"), ("", "", "meja")]
     with reading(engine) as connection:
-        told = [c.verb for c in display_commands.commands_since(connection, NOW - SECOND)]
+        told = [c.told.verb for c in display_commands.commands_since(connection, NOW - SECOND)]
         said = [(e.who, e.what) for e in audit.entries(connection)]
     assert told == ["next", "pin", "profile", "resume"]
     assert ("sari", "layar disematkan") in said
     assert ("sari", "layar disetujui") in said
+
+
+TOLD = [
+    ("pin", "udara", 2, {2: ("pin", "udara")}),
+    ("pin", "ringkasan", 4, {2: ("pin", "udara"), 4: ("pin", "ringkasan")}),
+    ("next", "", 4, {2: ("pin", "udara"), 4: ("pin", "ringkasan")}),
+    ("resume", "", 2, {2: ("", ""), 4: ("pin", "ringkasan")}),
+    ("pause", "", 0, {}),
+    ("pause", "", 1, {1: ("pause", "")}),
+    ("profile", "", 0, {}),
+]
+
+
+def test_each_glass_of_a_wall_keeps_what_it_was_told_until_all_are_told(engine: Engine) -> None:
+    _, one = paired(engine)
+    for verb, scene, glass, kept in TOLD:
+        with writing(engine) as connection:
+            editing.tell(connection, one.id, verb, SARI, NOW, scene, SCENES, "meja", PROFILES, glass, SHAPES)
+            found = display_holds.holds_by_display(connection).get(one.id, {})
+        assert {number: (hold.held, hold.scene) for number, hold in found.items()} == kept, verb
+    with reading(engine) as connection:
+        commands = display_commands.commands_since(connection, NOW - SECOND)
+        about = [entry.about for entry in audit.entries(connection)]
+    assert [(c.told.verb, c.told.glass) for c in commands] == [(verb, glass) for verb, _, glass, _ in TOLD]
+    assert f"nomor {one.id}: Aula kiri, baris 1, kolom 2, udara" in about
+
+
+@pytest.mark.parametrize("glass", [5, -1, "2", None, 1.5])
+def test_a_glass_that_is_not_there_is_told_nothing(engine: Engine, glass: object) -> None:
+    _, one = paired(engine)
+    with writing(engine) as connection, pytest.raises(EntryRefused, match="tidak ada pada dinding itu"):
+        editing.tell(connection, one.id, "next", SARI, NOW, glass=glass, shapes=SHAPES)
+    with reading(engine) as connection:
+        assert display_commands.commands_since(connection, NOW - SECOND) == []
+
+
+def test_what_a_revoked_wall_was_told_is_forgotten(engine: Engine) -> None:
+    _, one = paired(engine)
+    with writing(engine) as connection:
+        editing.tell(connection, one.id, "pin", SARI, NOW, "udara", SCENES, glass=3, shapes=SHAPES)
+        editing.revoke(connection, one.id, SARI, NOW)
+        assert display_holds.holds_by_display(connection) == {}
 
 
 def test_a_command_that_cannot_be_is_refused(engine: Engine) -> None:

@@ -69,6 +69,14 @@ def drawn_share(image: Image.Image) -> float:
     return 1 - max(count for count, _ in few.getcolors(area) or [(area, None)]) / area
 
 
+def coloured_share(image: Image.Image, box: Box, left_out: Iterable[Box], grey: int) -> float:
+    """The part of a box whose channels lie further apart than those of a grey."""
+    red, green, blue = masked(image, left_out).crop(box).split()
+    brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    return share(_above(ImageChops.subtract(brightest, darkest), grey))
+
+
 def _contrast(one: Colour, other: Colour) -> float:
     return contrast("#{:02x}{:02x}{:02x}".format(*one), "#{:02x}{:02x}{:02x}".format(*other))
 

@@ -221,9 +221,10 @@ SCREENS = (
             "screen-change", screen_which=str(made.screen), screen_profile="dinding")),
     Payload("change-said.children", "revoke", "displays.approve", "displays", lambda made, _: pushed(
             "screen-revoke", screen_which=str(made.screen))),
-    *(Payload("screen-said.children", verb, "displays.control", "display_commands",
-              lambda made, _, verb=verb: member("screen-do", screen=made.screen, verb=verb, scene="ringkasan"))  # type: ignore[misc]
-      for verb in ("next", "pin", "pause", "resume")),
+    *(Payload("screen-said.children", f"{verb} {glass}", "displays.control", "display_commands",
+              lambda made, _, verb=verb, glass=glass: member(  # type: ignore[misc]
+                  "screen-do", screen=made.screen, verb=verb, scene="ringkasan", glass=glass))
+      for verb, glass in (("next", 0), ("pin", 0), ("pause", 0), ("resume", 0), ("pin", 1))),
 )  # fmt: skip
 
 PAYLOADS: tuple[Payload, ...] = (*SETTINGS, *FOLLOW_UP, *ACCESS, *SCREENS)

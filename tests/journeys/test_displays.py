@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,10 @@ REPLAY_ENDS_S = 2.0
 """How long before now a replay ends (assets/time_machine.js, NEAREST): younger news may still be on its way."""
 WORDS = ".stage p"
 """All that a dark screen shows."""
+WHY = ".revoked"
+SINCE = re.compile(
+    r"^Izin layar ini dicabut pada \d+ \w+ 20\d\d, \d\d\.\d\d WIB; minta petugas memasangkan kembali dengan kode ini\.$"
+)
 
 
 @contextmanager
@@ -57,10 +62,10 @@ def postgres_room(tmp_path: Path, postgres_url: str) -> Iterator[System]:
 
 def officer(room: System, browser: Browser) -> Page:
     """A telephone on which an analyst is signed in."""
-    engine = open_database(room.environment["DATABASE_URL"])
+    engine, name = open_database(room.environment["DATABASE_URL"]), f"sari{time.time_ns()}"
     with writing(engine) as connection:
-        number = people.add_person(connection, "sari", "Sari", "analis", None, None, clock.now())
-    key = sign_in.begin(engine, Person(number, "sari", "Sari", "analis"), clock.now())
+        number = people.add_person(connection, name, "Sari", "analis", None, None, clock.now())
+    key = sign_in.begin(engine, Person(number, name, "Sari", "analis"), clock.now())
     engine.dispose()
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.add_cookies([{"name": "mojokerto", "value": key, "url": room.address}])
@@ -74,13 +79,10 @@ def test_a_screen_shows_a_code_is_paired_told_what_to_show_and_goes_dark_when_re
 ) -> None:
     room: System = request.getfixturevalue(store)
     page.goto(f"{room.address}/wall/aula")
-    code = page.locator(".code").inner_text()
+    expect(page.locator(WHY)).to_have_count(0)
     phone = officer(room, browser)
     phone.goto(f"{room.address}/layar")
-    phone.fill("#screen-code", code)
-    phone.fill("#screen-title", "Aula kiri")
-    phone.click("#screen-approve")
-    expect(page.locator(".scene.shown")).to_be_visible(timeout=10000)
+    code = _paired(phone, page, "Aula kiri")
     assert {c["name"]: c["httpOnly"] for c in page.context.cookies()} == {"mojokerto-layar": True}
     expect(phone.locator(".screen.is-normal")).to_contain_text("Aula kiri", timeout=15000)
     _told(phone, page)
@@ -96,7 +98,21 @@ def test_a_screen_shows_a_code_is_paired_told_what_to_show_and_goes_dark_when_re
     assert lit(dark, WORDS) + unseen(page, dark, WORDS) == []
     expect(page.locator(".code")).not_to_have_text(code, timeout=15000)
     kept(taken(page), "layar-minta-dipasang")
+    expect(page.locator(WHY)).to_have_text(SINCE)
+    assert "Sari" not in page.content()
+    _paired(phone, page, "Aula kiri lagi")
+    expect(page.locator(WHY)).to_have_count(0)
     phone.context.close()
+
+
+def _paired(phone: Page, wall: Page, title: str) -> str:
+    """The code that the screen showed before it showed the wall."""
+    code = wall.locator(".code").inner_text()
+    phone.fill("#screen-code", code)
+    phone.fill("#screen-title", title)
+    phone.click("#screen-approve")
+    expect(wall.locator(".scene.shown").first).to_be_visible(timeout=10000)
+    return code
 
 
 def _told(phone: Page, wall: Page) -> None:
@@ -107,6 +123,51 @@ def _told(phone: Page, wall: Page) -> None:
     expect(phone.locator("button:has-text('Lanjutkan')")).to_be_visible(timeout=8000)
     phone.click("button:has-text('Berikutnya')")
     expect(wall.locator('.scene.shown[data-scene="lingkungan"]')).to_have_count(0, timeout=5000)
+
+
+def test_one_glass_of_a_wall_is_chosen_on_a_telephone_and_keeps_its_own_scene(
+    room: System, page: Page, browser: Browser
+) -> None:
+    page.goto(f"{room.address}/wall/dinding")
+    phone = officer(room, browser)
+    phone.goto(f"{room.address}/layar")
+    _paired(phone, page, "Dinding aula")
+    card = phone.locator(".screen", has_text="Dinding aula")
+    expect(card.get_by_role("button", name="baris 1, kolom 2: Ringkasan")).to_be_visible(timeout=20000)
+    expect(card.get_by_role("button", name="Sematkan")).to_have_count(0)
+    card.get_by_role("button", name="baris 3, kolom 1").focus()
+    phone.keyboard.press("Enter")
+    expect(card.locator("[aria-pressed=true]")).to_have_text("baris 3, kolom 1SPBE dan layanan")
+    phone.wait_for_timeout(LISTED_AGAIN_MS)  # the list is drawn again meanwhile
+    expect(card.locator("[aria-pressed=true]")).to_be_focused()
+    card.get_by_title("Sematkan Darurat 112 di Dinding aula, baris 3, kolom 1").click()
+    _shows(page, {7: "112"})
+    expect(card.get_by_role("button", name="baris 3, kolom 1: Darurat 112, disematkan")).to_be_visible(timeout=15000)
+    page.reload()
+    _shows(page, {7: "112"})
+    expect(page.locator('[data-screen="7"] .scene.shown .panel')).to_have_count(5)
+    card.get_by_role("button", name="baris 1, kolom 1").click()
+    card.get_by_title("Sematkan Udara di Dinding aula, baris 1, kolom 1").click()
+    _shows(page, {1: "udara", 7: "112"})
+    card.get_by_role("button", name="Lanjutkan").click()
+    _shows(page, {7: "112"})
+    expect(page.locator("[data-lent]")).to_have_count(1, timeout=5000)
+    card.get_by_role("button", name="baris 3, kolom 1").click()
+    card.get_by_role("button", name="Lanjutkan").click()
+    _shows(page, {})
+    expect(page.locator("[data-lent]")).to_have_count(0, timeout=5000)
+    phone.context.close()
+
+
+OWN = ("112", "ringkasan", "tindakan", "lingkungan", "udara", "sumber-daya", "layanan", "spbe", "masterplan")
+LISTED_AGAIN_MS = 7_000
+
+
+def _shows(wall: Page, others: dict[int, str]) -> None:
+    """Each glass its own scene, but these."""
+    for glass, own in enumerate(OWN, start=1):
+        shown = wall.locator(f'[data-screen="{glass}"] .scene.shown')
+        expect(shown).to_have_attribute("data-scene", others.get(glass, own), timeout=8000)
 
 
 def _beat(room: System) -> dict[str, Any]:

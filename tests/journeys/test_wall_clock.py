@@ -110,5 +110,5 @@ def test_a_loss_that_lasts_over_midnight_names_the_day_of_the_picture(
     page.clock.run_for(15_000)
     expect(page.locator(LOST)).to_have_text("Sambungan ke server terputus. Gambar terakhir 31 Des pukul 23.59.55 WIB")
     after = last_picture(page)
-    kept(after, "terputus-lewat-tengah-malam")
+    kept(after.photograph, "terputus-lewat-tengah-malam")
     assert wrong_when_lost(page, before, after) == []

@@ -90,7 +90,7 @@ def test_every_fault_of_server_and_network_leaves_a_marked_picture_that_comes_ba
             assert page.locator(FIGURE).text_content() == "7,7 detik", fault
         for fault, page in pages.items():
             after = last_picture(page)
-            kept(after, PICTURES[fault])
+            kept(after.photograph, PICTURES[fault])
             assert wrong_when_lost(page, before[fault], after) == [], fault
         for front in fronts.values():
             front.misbehave("")
@@ -145,7 +145,7 @@ def test_a_screen_that_starts_while_the_server_is_down_shows_its_last_picture(
             hold_still(page, SCENE)
             after = last_picture(page)
             assert time.monotonic() - start < PICTURE_WITHIN_S
-            kept(after, "menyala-tanpa-server")
+            kept(after.photograph, "menyala-tanpa-server")
             assert wrong_when_lost(page, before, after) == []
             assert page.evaluate("document.fonts.check('16px \"IBM Plex Sans Condensed\"')")
             board.put(asa("9.9"))

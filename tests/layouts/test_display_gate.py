@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask, Response
@@ -23,6 +23,7 @@ from layouts.displays.beats import Beats
 from layouts.displays.gate import Gate
 from layouts.displays.news import REVOKED, UNPAIRED, Standing
 from layouts.displays.state import ScreenState, screen_state
+from layouts.wall.screens import profiles
 from tests.builders import NOW
 from tests.dashboard.test_displays import a_beat
 from tests.keys import KEYS
@@ -44,7 +45,9 @@ class Door:
 
         @self.server.get("/wall/<name>")
         def wall(name: str) -> object:
-            return self.gate.wall(name, lambda display: Response(f"dinding {name} {display and display.title}"))
+            return self.gate.wall(
+                profiles()[name], lambda display: Response(f"dinding {name} {display and display.title}")
+            )
 
         @self.server.get("/kabar")
         def news() -> object:
@@ -136,6 +139,21 @@ def test_a_revoked_screen_is_told_to_go_dark_and_then_shows_a_new_code(door: Doo
         assert display_beats.last_beats(connection) == {}
 
 
+def test_the_code_of_a_revoked_screen_says_when_and_nothing_else_until_it_is_paired_again(door: Door) -> None:
+    assert "dicabut" not in door.get("/wall/aula")
+    one = door.paired()
+    with writing(door.engine) as connection:
+        editing.revoke(connection, one.id, SARI, datetime(2026, 11, 28, 9, 5, tzinfo=UTC))
+    said = "Izin layar ini dicabut pada 28 November 2026, 16.05 WIB; minta petugas memasangkan kembali dengan kode ini."
+    for path in ("/wall/aula", "/wall/aula", "/wall/meja"):
+        assert said in door.get(path)
+    assert SARI.title not in door.get("/wall/aula")
+    assert one.title not in door.get("/wall/aula")
+    door.refresh()
+    door.paired()
+    assert door.get("/wall/aula") == "dinding aula Aula kiri"
+
+
 def test_a_running_stream_hears_of_the_revocation_itself(door: Door) -> None:
     one = door.paired()
     with door.server.test_request_context("/live", headers={"Cookie": cookies(door.client)}):
@@ -163,6 +181,19 @@ def test_a_stream_tells_each_command_once_and_none_from_before_it_began(door: Do
     assert news.take() == {}
 
 
+def test_what_a_glass_holds_is_told_again_to_every_new_stream(door: Door) -> None:
+    one = door.paired()
+    with writing(door.engine) as connection:
+        editing.tell(
+            connection, one.id, "pin", SARI, clock.now(), "udara", ("udara",), glass=2, shapes={"aula": (2, 1)}
+        )
+    door.refresh()
+    for _ in range(2):
+        told = json.loads(door.get("/kabar"))
+        assert told["glasses"] == {"2": {"held": "pin", "scene": "udara"}}
+        assert (told["held"], told["commands"]) == ("", [])
+
+
 def test_a_screen_paired_a_moment_ago_is_not_taken_for_a_revoked_one(door: Door) -> None:
     door.paired()
     door.standing.displays = {}
@@ -184,12 +215,13 @@ def test_signs_of_life_are_taken_from_paired_screens_and_cut_to_size(door: Door)
     assert door.client.post("/wall/beat", json={"scene": "udara"}).status_code == 403
     one = door.paired()
     said = {"scene": "u" * 99, "said": "ISPU\n59 <b>", "painted_ms": 400, "heap_bytes": 9e6, "data_s": -5, "width": "x",
-            "height": True, "up_s": 1e99, "at": "1970", "display": 77}  # fmt: skip
+            "height": True, "up_s": 1e99, "at": "1970", "display": 77, "glasses": " 112  udara\n"}  # fmt: skip
     assert door.client.post("/wall/beat", json=said).status_code == 204
     with reading(door.engine) as connection:
         beat = display_beats.last_beats(connection)[one.id]
     assert (beat.scene, beat.said, beat.painted_ms, beat.heap_bytes) == ("u" * 32, "ISPU 59 <b>", 400, 9_000_000)
     assert (beat.data_s, beat.width, beat.height, beat.up_s) == (None, None, None, None)
+    assert beat.glasses == "112 udara"
     assert door.client.post("/wall/beat", data=b"x" * 5000).status_code == 413
     assert door.client.post("/wall/beat", data=b"[1", content_type="application/json").status_code == 204
 
