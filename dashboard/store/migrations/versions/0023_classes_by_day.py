@@ -8,7 +8,7 @@ from alembic import op
 from dashboard.store.database import UtcTime
 
 revision = "0023"
-down_revision = "0021"
+down_revision = "0022"
 
 ADDED_UP = """
     INSERT INTO class_days (source, day, class_raw, n)
