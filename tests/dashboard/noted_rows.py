@@ -1,0 +1,30 @@
+"""Changes of rows that were noted at a moment of the test's choosing: triggers know the clock of the database only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select, update
+
+from dashboard.store.database import reading, writing
+from dashboard.store.noted_tables import BY_NAME
+from dashboard.store.row_versions import BEGAN, begin, row_versions
+
+
+def note_from(engine: Engine, at: datetime) -> None:
+    """The log of every noted table begins at a moment."""
+    with writing(engine) as connection:
+        begin(connection, BY_NAME, at)
+
+
+@contextmanager
+def noted_at(engine: Engine, at: datetime) -> Iterator[None]:
+    """What changes inside was changed at `at`."""
+    c = row_versions.c
+    with reading(engine) as connection:
+        last = connection.execute(select(func.coalesce(func.max(c.id), 0))).scalar_one()
+    yield
+    with writing(engine) as connection:
+        connection.execute(update(row_versions).where(c.id > last, c.row_key != BEGAN).values(replaced_at=at))

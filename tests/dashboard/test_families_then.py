@@ -1,0 +1,203 @@
+"""What was written over since is answered as it stood: each family is told, corrected, withdrawn, and asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, delete
+
+from dashboard.assessment_stages import STAGES
+from dashboard.editing import level_values
+from dashboard.exploring.known_then import can_be_put_back
+from dashboard.exploring.questions import QUESTIONS
+from dashboard.store import assessments
+from dashboard.store.assessment_plans import assessment_plans
+from dashboard.store.assessments import Entry
+from dashboard.store.complaints import complaints
+from dashboard.store.database import writing
+from dashboard.store.holiday_edits import EnteredDay, enter_days
+from dashboard.store.service_requests import service_requests
+from dashboard.store.upsert import Merge, upsert
+from datasources.spbe.instrument_files import instruments
+from datasources.spbe.records import PublishedResult
+from tests.dashboard.asked_then import differing_from_then
+from tests.dashboard.masterplan_kept import aims, holder, other, reached, small_plan
+from tests.dashboard.resources_kept import (
+    NOW,
+    bank,
+    building,
+    green,
+    kept,
+    landfill,
+    made,
+    months,
+    official,
+    plant,
+    sample,
+    urban,
+    used,
+    waste,
+)  # fmt: skip
+from tests.dashboard.test_complaint_clocks import complaint, dataset, days_ago, request
+from tests.dashboard.test_questions_hazards import quake, warning
+from tests.dashboard.test_rule_levels import ANI, FLOOD, TYPED
+
+LATER = NOW + timedelta(hours=5)
+LAST = date(2026, 10, 1)
+MONTHS = months(LAST, 3)
+D = Decimal
+Deed = Callable[[Engine], None]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Its questions, what was told of it first, what was told later, and how many answers that changes at least."""
+
+    prefixes: tuple[str, ...]
+    first: Deed
+    later: Deed
+    differ: int
+
+    @property
+    def names(self) -> list[str]:
+        return [
+            n for n, q in QUESTIONS.items() if n.startswith(self.prefixes) and can_be_put_back(q) and not q.as_known
+        ]
+
+
+def files(*batches: Sequence[Any], at: Any = NOW) -> Deed:
+    """Each batch is a file of its own."""
+
+    def keep_all(engine: Engine) -> None:
+        for batch in batches:
+            kept(engine, batch, at)
+
+    return keep_all
+
+
+WATER = sample("A", date(2026, 9, 2), bod="2.1", cod="11") + sample("B", date(2026, 9, 2), bod="1.9", cod="<3")
+CORRECTED = sample("A", date(2026, 9, 2), bod="9.9", cod="11") + sample("C", date(2026, 9, 2), bod="1", cod="8")
+WASTE = [[waste(m) for m in MONTHS], [landfill(m) for m in MONTHS], [bank("Melati", m) for m in MONTHS]]
+OTHER_WASTE = [
+    [waste(MONTHS[0]), waste(MONTHS[1], generated_t=D(20_000))], [landfill(m, "7000") for m in MONTHS[1:]],
+    [bank("Mawar", m) for m in MONTHS],
+]  # fmt: skip
+ENERGY = [
+    [building("b1"), building("b2")], [used("b1", m, "9000") for m in MONTHS] + [used("b2", m, "4000") for m in MONTHS],
+    [plant("p1")], [made("p1", m, "5000") for m in MONTHS],
+]  # fmt: skip
+OTHER_ENERGY = [[building("b1", "2000")], [used("b1", m, "100") for m in MONTHS], [plant("p1", "90")],
+                [made("p1", MONTHS[0], "1")]]  # fmt: skip
+PLAN = small_plan(holder("Kadinkes", "Dr. A", date(2025, 1, 1)))
+OTHER_PLAN = other(other(PLAN, reached("I-1", "36"), reached("I-1", "12")), aims("I-2", "20"), aims("I-2", "50"))[:-2]
+
+
+def by_topic(records: Sequence[Any]) -> list[list[Any]]:
+    topics = dict.fromkeys(r.topic for r in records)
+    return [[r for r in records if r.topic == topic] for topic in topics]
+
+
+def publish(index: str, year: int = 2024) -> list[PublishedResult]:
+    return [PublishedResult(year, "spbe", D(index), "Baik", {1: D(3), 2: D(2)}, "tinggi", "KemenPANRB")]
+
+
+def assessed(value: str, owner: str, at: Any) -> Deed:
+    def write(engine: Engine) -> None:
+        instrument = next(iter(instruments().values()))
+        row = {"instrument": instrument.id, "year": 2026, "indicator": 1, "owner": owner, "target": "4",
+               "effort": None, "blocked": False, "by": "sari", "at": at}  # fmt: skip
+        with writing(engine) as connection:
+            entry = Entry(instrument.id, 2026, 1, STAGES[1], D(value), "", (), None, "sari", None, None, at)
+            assessments.append(connection, [entry])
+            upsert(connection, assessment_plans, [row], Merge.REPLACE)
+
+    return write
+
+
+def level(typed: dict[str, str], at: Any) -> Deed:
+    def write(engine: Engine) -> None:
+        with writing(engine) as connection:
+            level_values.keep(connection, FLOOD, typed, ANI, at)
+
+    return write
+
+
+def both(*deeds: Deed) -> Deed:
+    def do(engine: Engine) -> None:
+        for deed in deeds:
+            deed(engine)
+
+    return do
+
+
+def forget_first(table: Any) -> Deed:
+    def do(engine: Engine) -> None:
+        with writing(engine) as connection:
+            connection.execute(delete(table).where(table.c.number == "1"))
+
+    return do
+
+
+def a_day_off(engine: Engine) -> None:
+    with writing(engine) as connection:
+        enter_days(connection, [EnteredDay(days_ago(6), True, "banjir", "sari")], LATER)
+
+
+CASES = [complaint(n, days_ago(10 + n), closed=days_ago(2) if n % 2 else None) for n in range(1, 9)]
+ASKED = [request(n, days_ago(10 + n), completed=days_ago(9) if n % 2 else None) for n in range(1, 13)]
+START = NOW - timedelta(days=2)
+FAMILIES = {
+    "water": Family(("water.",), files(WATER), files(CORRECTED, at=LATER), 3),
+    "waste": Family(("waste.",), files(*WASTE), files(*OTHER_WASTE, at=LATER), 4),
+    "trees": Family(
+        ("green_space.",), files([green("Alun-alun", "5")], [urban("900")]),
+        files([green("Taman", "50")], [urban("300")], at=LATER), 2,
+    ),
+    "energy": Family(("energy.",), files(*ENERGY), files(*OTHER_ENERGY, at=LATER), 3),
+    "iklh": Family(
+        ("iklh.",), files([official(2025, "IKLH", "60.1", "65"), official(2025, "IKA", "50")]),
+        files([official(2025, "IKLH", "70")], at=LATER), 2,
+    ),
+    "masterplan": Family(("masterplan.",), files(*by_topic(PLAN)), files(*by_topic(OTHER_PLAN), at=LATER), 3),
+    "published": Family(("spbe.published",), files(publish("3.1")), files(publish("2.2"), publish("3", 2025)), 1),
+    "assessed": Family(
+        ("spbe.", "pemdi."), assessed("3", "Dinkes", NOW - timedelta(days=1)), assessed("5", "DLH", LATER), 0,
+    ),
+    "levels": Family(
+        ("level.",), level(TYPED, NOW - timedelta(days=1)), level({**TYPED, "hujan": "600"}, LATER), 1,
+    ),
+    "complaints": Family(
+        ("complaints.", "ppid."), files(CASES),
+        both(files([replace(CASES[1], closed=days_ago(1)), complaint(99, days_ago(3))], at=LATER),
+             forget_first(complaints), a_day_off), 3,
+    ),
+    "requests": Family(
+        ("delivery.",), files(ASKED),
+        both(files([replace(ASKED[1], completed=days_ago(1))], at=LATER), forget_first(service_requests)), 2,
+    ),
+    "open data": Family(
+        ("open_data.",), files([dataset("a", 30), dataset("b", 32)]),
+        files([replace(dataset("a", 1), asked=20)], at=LATER), 2,
+    ),
+    "warnings": Family(
+        ("hazards.warn",), files([warning(START)]),
+        files([warning(START + timedelta(hours=1), identifier="v", message_type="Cancel", references=("w",)),
+               warning(START, identifier="x")], at=LATER), 2,
+    ),
+    "earthquakes": Family(
+        ("hazards.quake",), files([quake(START)]),
+        files([replace(quake(START, lat=-9.1), magnitude=6.6), quake(START + timedelta(hours=1))], at=LATER), 2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+def test_a_family_is_answered_as_it_was_before_it_was_corrected(engine: Engine, family: Family) -> None:
+    assert family.names
+    differ = differing_from_then(engine, family.names, NOW, family.first, family.later)
+    assert len(differ) >= family.differ, f"what came later changed only {differ}"
