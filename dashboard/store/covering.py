@@ -8,13 +8,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Table
 
+from dashboard.store.air_then import cover_air
 from dashboard.store.assessments import assessments
 from dashboard.store.counts_then import cover_counts
 from dashboard.store.database import to_ms
+from dashboard.store.hazards_then import cover_hazards
 from dashboard.store.level_entries import level_entries
 from dashboard.store.masterplan_changes import masterplan_changes
-from dashboard.store.noted_tables import BY_NAME, tables_of
+from dashboard.store.noted_tables import AIR, BY_NAME, tables_of
+from dashboard.store.observations_then import cover_observations
 from dashboard.store.rows_then import TABLES, changed, cover_known, cover_rows, recaps_since
+from dashboard.store.services_then import cover_services
 from dashboard.store.versions_then import cover_noted
 
 CALLS = frozenset((*TABLES, "recaps"))
@@ -25,7 +29,12 @@ APPENDED: dict[str, tuple[Table, str]] = {
     "masterplan": (masterplan_changes, "at"),
 }
 """Topic → a table whose rows are only ever added to, and the column that says when."""
-PARTS: dict[str, tuple[frozenset[str], Callable[[Connection, datetime], None]]] = {}
+PARTS: dict[str, tuple[frozenset[str], Callable[[Connection, datetime], None]]] = {
+    "readings": (frozenset({"river", "sensors", "forecast", *AIR}), cover_observations),
+    "air": (frozenset(AIR), cover_air),
+    "hazards": (frozenset({"river", "sensors", "forecast"}), cover_hazards),
+    "services": (frozenset({"service_checks"}), cover_services),
+}
 """Counts that change with every reading: by name, the topics they are of and how they are covered."""
 
 
@@ -43,14 +52,15 @@ class Covering:
         """Cover what these topics rest on, unless that was done."""
         for name in sorted(tables_of({*topics, "edits"}) - self._done):
             self._done.add(name)
-            cover_noted(self.connection, BY_NAME[name], to_ms(self.at))
+            if not BY_NAME[name].is_counted_again:
+                cover_noted(self.connection, BY_NAME[name], to_ms(self.at))
         for topic, (table, known) in APPENDED.items():
-            if topic in topics and self._is_new(topic):
+            if topic in topics and self._is_new(f"rows of {topic}"):
                 cover_known(self.connection, table, known, self.at)
         if not CALLS.isdisjoint(topics) and self._is_new("112"):
             self._cover_calls()
         for name, (of, cover) in PARTS.items():
-            if not of.isdisjoint(topics) and self._is_new(name):
+            if not of.isdisjoint(topics) and self._is_new(f"counts of {name}"):
                 cover(self.connection, self.at)
 
     def _is_new(self, part: str) -> bool:

@@ -75,7 +75,8 @@ class Noted:
 
     `moment` and `lasts_ms` (SQL) are for counts that change with every reading: a row is noted only when its time is
     over and its readings are judged, and of then only rows are shown whose time was over. `cells` says in SQL what
-    stands of then in columns whose changes alone are not noted.
+    stands of then in columns whose changes alone are not noted. Rows that were running are left out of then, or made
+    from what was known where the table `is_counted_again`.
     """
 
     table: Table
@@ -83,6 +84,7 @@ class Noted:
     moment: str = ""
     lasts_ms: str = "0"
     cells: Mapping[str, str] = field(default_factory=dict)
+    is_counted_again: bool = False
 
     @property
     def shape(self) -> Shape:
@@ -141,16 +143,16 @@ NOTED: tuple[Noted, ...] = (
     *_of("duties", source_contracts),
     Noted(duty_deliveries, ("duties",), cells={"last_at": LAST_CONTACT}),
     *_of("edits", meanings, population, holiday_edits),
-    Noted(hazard_spans.hazard_spans, ("river", "sensors", "forecast"), "start", _SPAN),
+    Noted(hazard_spans.hazard_spans, ("river", "sensors", "forecast"), "start", _SPAN, is_counted_again=True),
     Noted(stations.stations, AIR),
     Noted(air_rules.air_rules, AIR),
     Noted(air_drift.air_drift, AIR),
     Noted(reading_flags.reading_flags, AIR, "observed_at"),
     Noted(air_hours.air_hours, AIR, "hour"),
     Noted(air_rolling.air_rolling, AIR, "hour"),
-    Noted(air_days.air_days, AIR, "day", str(DAY_MS)),
+    Noted(air_days.air_days, AIR, "day", str(DAY_MS), is_counted_again=True),
     Noted(air_region.air_region_hours, AIR, "hour"),
-    Noted(air_region.air_region_days, AIR, "day", str(DAY_MS)),
+    Noted(air_region.air_region_days, AIR, "day", str(DAY_MS), is_counted_again=True),
 )  # fmt: skip
 BY_NAME: Mapping[str, Noted] = {one.table.name: one for one in NOTED}
 FORGOTTEN_SOONER = {"forecast": timedelta(days=60)}

@@ -6,8 +6,8 @@ A row with changes after the moment stood as the first of them says, or was not 
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Connection, MetaData, Table, select, text
-from sqlalchemy.schema import CreateTable
 
+from dashboard.store.counts_again import empty
 from dashboard.store.noted_tables import Noted
 from dashboard.store.row_versions import BEGAN, row_versions
 from dashboard.store.rows_then import store_itself
@@ -18,17 +18,28 @@ STOOD = "stood"
 
 def cover_noted(connection: Connection, one: Noted, at_ms: int) -> None:
     """Cover a noted table with its rows of `at_ms`; one that has not changed since is left as it is."""
+    if one.moment or one.cells or _is_changed(connection, one, at_ms):
+        rows = rows_then(connection, one, at_ms)
+        connection.execute(text(f'CREATE TEMP VIEW "{one.table.name}" AS {rows}'))
+
+
+def rows_then(connection: Connection, one: Noted, at_ms: int) -> str:
+    """The rows of a noted table at `at_ms`, as a SELECT of its columns. Ask for it once."""
     own = store_itself(connection)
     if not _is_changed(connection, one, at_ms):
-        if one.moment or one.cells:
-            _view(connection, one, _standing(one, own, at_ms))
-        return
-    stood = _stood(one.table)
-    connection.execute(
-        text(str(CreateTable(stood).compile(dialect=connection.dialect)).replace("CREATE", "CREATE TEMP", 1))
-    )
+        return _standing(one, own, at_ms)
+    empty(connection, _stood(one.table))
     connection.execute(text(_filling(connection.dialect.name, one.table, own, at_ms)))
-    _view(connection, one, _standing(one, own, at_ms, _untouched(one.table)), _remembered(one, own, at_ms))
+    return f"{_standing(one, own, at_ms, _untouched(one.table))} UNION ALL {_remembered(one, own, at_ms)}"
+
+
+def oldest_changed(connection: Connection, one: Noted, at_ms: int) -> int | None:
+    """The earliest time (ms) of a row that came to say something else, once its rows of then were asked for."""
+    if not _is_changed(connection, one, at_ms):
+        return None
+    asked = f'SELECT min("{one.moment}") FROM {_name(one.table)}'  # noqa: S608
+    oldest: int | None = connection.execute(text(asked)).scalar()
+    return oldest
 
 
 def _is_changed(connection: Connection, one: Noted, at_ms: int) -> bool:
@@ -90,7 +101,3 @@ def _cell(one: Noted, name: str, own: str, at_ms: int) -> str:
     if name not in one.cells:
         return f'm."{name}"'
     return f'{one.cells[name].format(name=name, own=own, at=at_ms)} AS "{name}"'
-
-
-def _view(connection: Connection, one: Noted, *parts: str) -> None:
-    connection.execute(text(f'CREATE TEMP VIEW "{one.table.name}" AS {" UNION ALL ".join(parts)}'))

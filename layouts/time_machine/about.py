@@ -15,5 +15,6 @@ from layouts.exploring.filter_bar import OFFICE, STATION
 def about(tree: Any, filters: Filters) -> Filters:
     """The filters narrowed to what the page is about."""
     nodes = tree._traverse() if isinstance(tree, Component) else ()
-    kept = {node.id: node.data for node in nodes if isinstance(node, dcc.Store) and node.id in (STATION, OFFICE)}
+    stores = [node for node in nodes if isinstance(node, dcc.Store) and getattr(node, "id", None) in (STATION, OFFICE)]
+    kept = {getattr(store, "id", None): getattr(store, "data", None) for store in stores}
     return replace(filters, station=kept.get(STATION) or None, office=kept.get(OFFICE) or None)

@@ -20,9 +20,12 @@ def said(answer: Answer) -> tuple[object, ...]:
     return [dict(row) for row in answer.rows], answer.n, answer.data_time, answer.missing, list(answer.marks)
 
 
-def ask_now(engine: Engine, names: Sequence[str], filters: Filters, at: datetime) -> dict[str, Answer]:
+Asked = dict[tuple[str, Filters], Answer]
+
+
+def ask_now(engine: Engine, asked: Sequence[tuple[str, Filters]], at: datetime) -> Asked:
     with reading(engine) as connection:
-        return {name: QUESTIONS[name].ask(connection, filters, at) for name in names}
+        return {(name, filters): QUESTIONS[name].ask(connection, filters, at) for name, filters in asked}
 
 
 def differing_from_then(
@@ -31,21 +34,22 @@ def differing_from_then(
     then: datetime,
     first: Callable[[Engine], None],
     later: Callable[[Engine], None],
-    filters: Filters | None = None,
+    periods: Sequence[Filters] = (),
 ) -> set[str]:
     """Asserts that `names` are answered as they were before `later`; the questions whose answer of today differs."""
-    chosen = filters or last_days(366, then.date())
+    chosen = periods or [last_days(366, then.date())]
+    asked = [(name, filters) for filters in chosen for name in names]
     note_from(engine, then - timedelta(days=400))
     with noted_at(engine, then - timedelta(hours=1)):
         first(engine)
-    given = ask_now(engine, names, chosen, then)
+    given = ask_now(engine, asked, then)
     with noted_at(engine, then + timedelta(hours=5)):
         later(engine)
-    now = ask_now(engine, names, chosen, then)
+    now = ask_now(engine, asked, then)
     with store_then(engine, then) as store:
-        again = {name: store.ask(QUESTIONS[name], chosen) for name in names}
-    for name in names:
-        assert said(again[name]) == said(given[name]), name
-        assert set(given[name].notes) <= set(again[name].notes), name
-        assert not any("tidak dicatat" in note for note in again[name].notes), name
-    return {name for name in names if said(now[name]) != said(given[name])}
+        again = {one: store.ask(QUESTIONS[one[0]], one[1]) for one in asked}
+    for one in asked:
+        assert said(again[one]) == said(given[one]), one
+        assert set(given[one].notes) <= set(again[one].notes), one
+        assert not any("tidak dicatat" in note for note in again[one].notes), one
+    return {one[0] for one in asked if said(now[one]) != said(given[one])}

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, insert, select, update
 
 from dashboard.store.database import reading, writing
 from dashboard.store.noted_tables import BY_NAME
 from dashboard.store.row_versions import BEGAN, begin, row_versions
+from dashboard.store.source_history import source_history
 
 
 def note_from(engine: Engine, at: datetime) -> None:
-    """The log of every noted table begins at a moment."""
+    """The log of every noted table begins at a moment, and so does that of sources and calls."""
+    unsaid = {c.name: 0 for c in source_history.c if not c.nullable} | {"source": "x", "last_error": "", "at": at}
+    del unsaid["id"]
     with writing(engine) as connection:
         begin(connection, BY_NAME, at)
+        connection.execute(insert(source_history).values(unsaid))
 
 
 @contextmanager

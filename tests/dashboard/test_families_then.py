@@ -13,6 +13,7 @@ from sqlalchemy import Engine, delete
 
 from dashboard.assessment_stages import STAGES
 from dashboard.editing import level_values
+from dashboard.exploring.filters import Filters, last_days
 from dashboard.exploring.known_then import can_be_put_back
 from dashboard.exploring.questions import QUESTIONS
 from dashboard.store import assessments
@@ -23,8 +24,10 @@ from dashboard.store.database import writing
 from dashboard.store.holiday_edits import EnteredDay, enter_days
 from dashboard.store.service_requests import service_requests
 from dashboard.store.upsert import Merge, upsert
+from datasources.observation import Observation
 from datasources.spbe.instrument_files import instruments
 from datasources.spbe.records import PublishedResult
+from tests.dashboard.air_kept import HOUR, MIDNIGHT, hourly, observed, put
 from tests.dashboard.asked_then import differing_from_then
 from tests.dashboard.masterplan_kept import aims, holder, other, reached, small_plan
 from tests.dashboard.resources_kept import (
@@ -43,7 +46,10 @@ from tests.dashboard.resources_kept import (
     used,
     waste,
 )  # fmt: skip
+from tests.dashboard.services_kept import checks, service
+from tests.dashboard.services_kept import kept as keep_services
 from tests.dashboard.test_complaint_clocks import complaint, dataset, days_ago, request
+from tests.dashboard.test_hazard_spans import slot
 from tests.dashboard.test_questions_hazards import quake, warning
 from tests.dashboard.test_rule_levels import ANI, FLOOD, TYPED
 
@@ -62,6 +68,7 @@ class Family:
     first: Deed
     later: Deed
     differ: int
+    periods: Sequence[Filters] = ()
 
     @property
     def names(self) -> list[str]:
@@ -143,6 +150,31 @@ def forget_first(table: Any) -> Deed:
     return do
 
 
+def serve(*batches: Sequence[Any]) -> Deed:
+    def keep_all(engine: Engine) -> None:
+        for batch in batches:
+            keep_services(engine, batch, at=batch[-1].data_time)
+
+    return keep_all
+
+
+def gauge(value: str, minutes_ago: int, parameter: str = "river_level") -> Observation:
+    at = NOW - timedelta(minutes=minutes_ago)
+    return Observation("sadar", parameter, D(value), "m", "inst", at, at, station_name="Kali Sadar")
+
+
+def keep_water(*batches: Sequence[Any], at: Any = NOW) -> Deed:
+    def keep_all(engine: Engine) -> None:
+        for batch in batches:
+            kept(engine, batch, at, source="bmkg")
+
+    return keep_all
+
+
+def keep_air(readings: Sequence[Observation], at: Any = NOW, **rules: Any) -> Deed:
+    return lambda engine: put(engine, readings, at=at, **rules)
+
+
 def a_day_off(engine: Engine) -> None:
     with writing(engine) as connection:
         enter_days(connection, [EnteredDay(days_ago(6), True, "banjir", "sari")], LATER)
@@ -151,6 +183,27 @@ def a_day_off(engine: Engine) -> None:
 CASES = [complaint(n, days_ago(10 + n), closed=days_ago(2) if n % 2 else None) for n in range(1, 9)]
 ASKED = [request(n, days_ago(10 + n), completed=days_ago(9) if n % 2 else None) for n in range(1, 13)]
 START = NOW - timedelta(days=2)
+RIVER = [
+    gauge("2.0", minutes_ago=m, parameter=parameter)
+    for m in (4, 125, 5000, 30_000)
+    for parameter in ("river_level", "rain")
+]
+LATE_RIVER = [gauge(v, minutes_ago=m) for m, v in ((125, "3.9"), (4990, "3.0"), (100, "1"), (2, "2.1"), (-60, "9"))]
+FORETOLD = [slot(NOW + timedelta(hours=h, minutes=-5), 5) for h in range(-40, 60, 3)]
+OTHER_FORETOLD = [slot(NOW + timedelta(hours=h, minutes=-5), 9, run=1) for h in range(-10, 80, 3)]
+AIR = [
+    one
+    for days in range(4)
+    for one in hourly([20 + days] * 24, first=MIDNIGHT - timedelta(days=days) + HOUR)
+    + hourly([30 + n for n in range(24)], station="trawas", first=MIDNIGHT - timedelta(days=days) + HOUR)
+    if one.observed_at <= NOW
+] + [observed("ispu", 55, MIDNIGHT, averaging="PT24H", station="resmi", unit="index")]
+LATE_AIR = [
+    *hourly([140.0] * 30, first=MIDNIGHT - timedelta(hours=20)),
+    *hourly([900] * 5, station="trawas", first=MIDNIGHT + 14 * HOUR),
+    *hourly([25] * 9, station="baru", first=MIDNIGHT),
+    observed("ispu", 155, MIDNIGHT, averaging="PT24H", station="resmi", unit="index"),
+]
 FAMILIES = {
     "water": Family(("water.",), files(WATER), files(CORRECTED, at=LATER), 3),
     "waste": Family(("waste.",), files(*WASTE), files(*OTHER_WASTE, at=LATER), 4),
@@ -189,6 +242,25 @@ FAMILIES = {
         files([warning(START + timedelta(hours=1), identifier="v", message_type="Cancel", references=("w",)),
                warning(START, identifier="x")], at=LATER), 2,
     ),
+    "services": Family(
+        ("services.",),
+        serve([service(), service("antrean", title="Lama")],
+              checks("+" * 200 + "---" + "+" * 20 + "--", certificate_expires_at=NOW + timedelta(days=9)),
+              checks("~" * 60 + " " * 9 + "?" * 5 + "+" * 30, "antrean")),
+        serve([service("antrean", title="Baru", failures=2)], checks("-" * 200, end=LATER),
+              checks("+" * 90, "antrean", end=LATER)), 4,
+    ),
+    "rivers and rain": Family(
+        ("hazards.timeline", "hazards.rain"), keep_water(RIVER, FORETOLD),
+        keep_water(LATE_RIVER, OTHER_FORETOLD, at=LATER), 2, [last_days(n, NOW.date()) for n in (7, 90, 900)],
+    ),
+    "air": Family(
+        ("air.",), keep_air(AIR), keep_air(LATE_AIR, at=LATER, required_share=D("0.5")), 6,
+    ),
+    "one station": Family(
+        ("station.", "air."), keep_air(AIR), keep_air(LATE_AIR, at=LATER), 6,
+        [replace(last_days(30, NOW.date()), station="sensor/pacet")],
+    ),
     "earthquakes": Family(
         ("hazards.quake",), files([quake(START)]),
         files([replace(quake(START, lat=-9.1), magnitude=6.6), quake(START + timedelta(hours=1))], at=LATER), 2,
@@ -199,5 +271,5 @@ FAMILIES = {
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
 def test_a_family_is_answered_as_it_was_before_it_was_corrected(engine: Engine, family: Family) -> None:
     assert family.names
-    differ = differing_from_then(engine, family.names, NOW, family.first, family.later)
+    differ = differing_from_then(engine, family.names, NOW, family.first, family.later, family.periods)
     assert len(differ) >= family.differ, f"what came later changed only {differ}"
