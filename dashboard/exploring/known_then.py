@@ -9,48 +9,47 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
+from dashboard import clock
 from dashboard.clock import wib
 from dashboard.exploring.calls112.sentences import day_words, whole
+from dashboard.exploring.covering import CALLS, Covering
 from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Question
 from dashboard.store import row_versions, source_history
-from dashboard.store.covering import CALLS, Covering
 from dashboard.store.database import EPOCH, supposing
 from dashboard.store.noted_tables import AIR, tables_of
 from dashboard.store.rows_then import TABLES
+from dashboard.store.service_checks import KEPT_FOR
 
 _NO_CODES = "kode penelepon dihapus setelah 72 jam"
 _NO_FINDINGS = "temuan dan baris yang ditolak memuat kutipan berkas; yang lama tidak disimpan di samping yang baru"
-_NO_MESSAGES = "keadaan pesan dan peringatan per kiriman diganti di tempat; daftarnya ada di halaman peringatan"
 NOT_PUT_BACK = {
     "calls112.repeat_callers": _NO_CODES,
     "desk112.not_called_back": _NO_CODES,
     "sources.findings": _NO_FINDINGS,
     "sources.finding_examples": _NO_FINDINGS,
     "sources.quarantine": _NO_FINDINGS,
-    "alerts.episodes": _NO_MESSAGES,
-    "alerts.messages": _NO_MESSAGES,
-    "alerts.load": _NO_MESSAGES,
+    "alerts.messages": "keadaan tiap pesan diganti di tempat dan bersama alamat penerima tidak disalin ke catatan",
 }
 """Questions that rest on what is not kept as of when it was known, and why."""
-TODAYS = "Penilaian sumber, rumus dan aturan yang dibawa program di balik jawaban ini ialah yang berlaku sekarang."
+TODAYS = "Penilaian sumber, rumus dan aturan program di balik jawaban ini ialah yang berlaku sekarang."
 TODAYS_WORDS = "Arti kata, penduduk, hari libur dan penilaian sumber di balik jawaban ini ialah yang berlaku sekarang."
 """The same for moments before changes of the first three were noted."""
-RUNNING = "Udara dihitung sampai jam genap terakhir sebelum saat itu; yang dinilai kemudian tidak ikut."
+RUNNING = (
+    "Udara dihitung sampai jam genap terakhir sebelum saat itu; penilaiannya dapat sampai sepuluh menit lebih baru."
+)
+FOLDED = "Pemeriksaan satu per satu sudah dihapus setelah 30 hari: hari dari saat itu dihitung sampai akhirnya."
 ROWS = {"calls": "panggilan", "call_classes": "catatan jenis panggilan", "outbound_calls": "panggilan keluar",
         "agent_spells": "masa jaga", "incidents": "kejadian"}  # fmt: skip
+
 OFFICES = ("services", "service_checks", "datasets", "spbe_levels", "alerts", "directives", "duties", "sources")
 RESTS_ON = {"opd": OFFICES, "level": ("levels",)}
 """By the first part of their names: questions that rest on more than the topics they are asked again for."""
 
 
-NOT_YET = "opd."
-"""Counts that change with every reading."""
-
-
 def can_be_put_back(question: Question) -> bool:
     """Whether a question can be answered as was known at a moment."""
-    return question.id not in NOT_PUT_BACK and not question.id.startswith(NOT_YET)
+    return question.id not in NOT_PUT_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,13 @@ class StoreThen:
         topics = {*question.topics, *RESTS_ON.get(question.id.partition(".")[0], ())}
         self.covering.rest_on(topics)
         answer = question.ask(self.covering.connection, filters, self.covering.at)
-        limits = [RUNNING] if not topics.isdisjoint(AIR) and question.id.startswith(("air.", "station.")) else []
-        return replace(answer, notes=(*self._changed(topics), *answer.notes, *limits, self._todays()))
+        return replace(answer, notes=(*self._changed(topics), *answer.notes, *self._limits(topics), self._todays()))
+
+    def _limits(self, topics: set[str]) -> Iterator[str]:
+        if not topics.isdisjoint(AIR):
+            yield RUNNING
+        if "service_checks" in topics and clock.now() - self.covering.at > KEPT_FOR:
+            yield FOLDED
 
     def _todays(self) -> str:
         since = self._all_noted_from(tables_of(["edits"]))

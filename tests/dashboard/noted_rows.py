@@ -32,3 +32,10 @@ def noted_at(engine: Engine, at: datetime) -> Iterator[None]:
     yield
     with writing(engine) as connection:
         connection.execute(update(row_versions).where(c.id > last, c.row_key != BEGAN).values(replaced_at=at))
+
+
+def changed_since(engine: Engine, at: datetime) -> set[str]:
+    """The tables with a change after a moment."""
+    c = row_versions.c
+    with reading(engine) as connection:
+        return set(connection.execute(select(c.table_name).where(c.replaced_at > at, c.row_key != BEGAN)).scalars())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,22 +15,32 @@ from sqlalchemy import Engine, delete
 from dashboard.assessment_stages import STAGES
 from dashboard.editing import level_values
 from dashboard.exploring.filters import Filters, last_days
-from dashboard.exploring.known_then import can_be_put_back
+from dashboard.exploring.known_then import NOT_PUT_BACK, StoreThen, can_be_put_back, store_then
+from dashboard.exploring.question import Question
 from dashboard.exploring.questions import QUESTIONS
-from dashboard.store import assessments
+from dashboard.formulas.alert_state import Alert, Event, Severity, State
+from dashboard.formulas.directive_course import Stage
+from dashboard.store import alerts, assessments, directives, ingestion_log
+from dashboard.store.alerts import Happening, Kept
 from dashboard.store.assessment_plans import assessment_plans
 from dashboard.store.assessments import Entry
 from dashboard.store.complaints import complaints
-from dashboard.store.database import writing
+from dashboard.store.database import open_database, writing
+from dashboard.store.directives import Directive
+from dashboard.store.duty_deliveries import duty_deliveries
 from dashboard.store.holiday_edits import EnteredDay, enter_days
+from dashboard.store.noted_tables import BY_NAME
 from dashboard.store.service_requests import service_requests
+from dashboard.store.source_contracts import source_contracts
 from dashboard.store.upsert import Merge, upsert
 from datasources.observation import Observation
 from datasources.spbe.instrument_files import instruments
 from datasources.spbe.records import PublishedResult
 from tests.dashboard.air_kept import HOUR, MIDNIGHT, hourly, observed, put
+from tests.dashboard.asked_calls import MONDAY, wib
 from tests.dashboard.asked_then import differing_from_then
 from tests.dashboard.masterplan_kept import aims, holder, other, reached, small_plan
+from tests.dashboard.noted_rows import changed_since, note_from, noted_at
 from tests.dashboard.resources_kept import (
     NOW,
     bank,
@@ -50,6 +61,7 @@ from tests.dashboard.services_kept import checks, service
 from tests.dashboard.services_kept import kept as keep_services
 from tests.dashboard.test_complaint_clocks import complaint, dataset, days_ago, request
 from tests.dashboard.test_hazard_spans import slot
+from tests.dashboard.test_known_then import keep_history
 from tests.dashboard.test_questions_hazards import quake, warning
 from tests.dashboard.test_rule_levels import ANI, FLOOD, TYPED
 
@@ -175,6 +187,53 @@ def keep_air(readings: Sequence[Observation], at: Any = NOW, **rules: Any) -> De
     return lambda engine: put(engine, readings, at=at, **rules)
 
 
+def agreed(owner: str) -> Deed:
+    """A source that owes a month, and delivered it."""
+    contract = {"source": "sampah", "title": "Laporan sampah", "owner": owner, "topics": "[]", "stale_after_s": 86_400,
+                "silent_after_s": None, "simulated": False, "period": "bulan", "due_days": 10,
+                "since": date(2026, 8, 1), "template": "", "known_at": NOW - timedelta(days=99)}  # fmt: skip
+    duty = {"source": "sampah", "period": "bulan", "first": date(2026, 9, 1), "complete_at": NOW - timedelta(days=1),
+            "last_at": NOW - timedelta(days=1), "rows": len(owner), "refused": 0}  # fmt: skip
+
+    def write(engine: Engine) -> None:
+        with writing(engine) as connection:
+            ingestion_log.register(connection, ["sampah"])
+            upsert(connection, source_contracts, [contract], Merge.REPLACE)
+            upsert(connection, duty_deliveries, [duty], Merge.REPLACE)
+
+    return write
+
+
+def raised(engine: Engine) -> None:
+    at = NOW - timedelta(hours=3)
+    alert = Alert(State.ACTIVE, Severity.KRITIS, at, at, raised_at=at)
+    kept_alert = Kept(0, "calls112.state", "", alert, "Keadaan 112: di luar kebiasaan", "112", "DLH", False)
+    with writing(engine) as connection:
+        number = alerts.begin(connection, kept_alert)
+        told = Happening(number, at, Event.RAISED, State.ACTIVE, Severity.KRITIS, kept_alert.said)
+        alerts.write_down(connection, [told])
+
+
+def ended(engine: Engine) -> None:
+    """The alert ends and the instruction is done."""
+    with writing(engine) as connection:
+        (stood,) = alerts.standing(connection)
+        closed = replace(stood.alert, state=State.CLOSED, since=LATER)
+        alerts.move(connection, stood.id, closed, "Keadaan 112: biasa")
+        done = Happening(stood.id, LATER, Event.CLOSED, State.CLOSED, Severity.KRITIS, "Keadaan 112: biasa")
+        alerts.write_down(connection, [done])
+        (open_one,) = directives.directives_of(connection)
+        directives.move_directive(connection, open_one.id, Stage.DONE, LATER, LATER, None)
+
+
+def directed(engine: Engine) -> None:
+    day = timedelta(days=1)
+    given = Directive(0, "Tambah ambulans", "Dua unit siaga", "calls112.asa", "7 detik", NOW, "DLH", NOW - day, None,
+                      "Bupati", 1, NOW - 9 * day, Stage.GIVEN, NOW)  # fmt: skip
+    with writing(engine) as connection:
+        directives.add_directive(connection, given)
+
+
 def a_day_off(engine: Engine) -> None:
     with writing(engine) as connection:
         enter_days(connection, [EnteredDay(days_ago(6), True, "banjir", "sari")], LATER)
@@ -261,6 +320,12 @@ FAMILIES = {
         ("station.", "air."), keep_air(AIR), keep_air(LATE_AIR, at=LATER), 6,
         [replace(last_days(30, NOW.date()), station="sensor/pacet")],
     ),
+    "offices": Family(
+        ("opd.", "alerts."), both(agreed("DLH"), raised, directed, files([dataset("a", 30)]), serve([service()]),
+                                  assessed("3", "Dinkes", NOW - timedelta(days=1))),
+        both(agreed("Bappeda"), ended, files([dataset("b", 2)], at=LATER), assessed("5", "DLH", LATER)), 4,
+        [replace(last_days(30, NOW.date()), office=office) for office in (None, "DLH", "Dinkes")],
+    ),
     "earthquakes": Family(
         ("hazards.quake",), files([quake(START)]),
         files([replace(quake(START, lat=-9.1), magnitude=6.6), quake(START + timedelta(hours=1))], at=LATER), 2,
@@ -273,3 +338,85 @@ def test_a_family_is_answered_as_it_was_before_it_was_corrected(engine: Engine, 
     assert family.names
     differ = differing_from_then(engine, family.names, NOW, family.first, family.later, family.periods)
     assert len(differ) >= family.differ, f"what came later changed only {differ}"
+
+
+def test_calls_beside_the_weather_rest_on_the_warnings_of_then(engine: Engine) -> None:
+    names = ["incidents112.weather", "incidents112.weather_calls"]
+    start = wib(MONDAY - timedelta(days=3), 9)
+    then = wib(MONDAY + timedelta(days=9), 14)
+
+    def first(engine: Engine) -> None:
+        keep_history(engine, then)
+        kept(engine, [warning(start, hours=5)], then, source="bmkg")
+
+    def cancelled(engine: Engine) -> None:
+        cancel = warning(start + timedelta(hours=1), identifier="v", message_type="Cancel", references=("w",))
+        kept(engine, [cancel], then + timedelta(hours=5), source="bmkg")
+
+    assert differing_from_then(engine, names, then, first, cancelled) == set(names)
+
+
+STANDS_BY_ITSELF = {
+    "measurements": "as of when it became known",
+    "week_figures": "as of when it became known",
+    "alert_events": "happened at a moment each",
+    "notes": "entered and withdrawn at a moment each",
+    "row_revisions": "replaced at a moment each",
+    "staffed_days": "read only where agent spells of then say so",
+    "incident_days": "read only for days that no later row touched",
+    "incident_words": "a dictionary that is only added to",
+    "sources": "only for who may be named at all",
+    "import_findings": "judgement of sources: of today, and said to be",
+}
+"""Tables that questions read past any cover, and why that is no look into today."""
+
+
+def test_no_question_that_is_put_back_reads_a_table_of_today(sqlite_store_url: str) -> None:
+    engine = open_database(sqlite_store_url)
+    note_from(engine, NOW - timedelta(days=400))
+    with noted_at(engine, NOW - timedelta(hours=1)):
+        keep_history(engine, NOW)
+        for family in FAMILIES.values():
+            family.first(engine)
+    with noted_at(engine, LATER):
+        for family in FAMILIES.values():
+            family.later(engine)
+    unchanged = BY_NAME.keys() - changed_since(engine, NOW)
+    read: dict[str, set[str]] = {}
+    with store_then(engine, NOW) as store:
+        for question in filter(can_be_put_back, QUESTIONS.values()):
+            for office, station in ((None, None), ("DLH", "sensor/pacet")):
+                filters = replace(last_days(90, NOW.date()), office=office, station=station)
+                store.ask(question, filters)
+                read.setdefault(question.id, set()).update(read_past_covers(store, question, filters))
+    engine.dispose()
+    todays = {name: tables - unchanged - STANDS_BY_ITSELF.keys() for name, tables in read.items()}
+    assert {name: tables for name, tables in todays.items() if tables} == {}
+    assert "measurements" in set().union(*read.values()), "nothing was seen at all"
+    assert len(unchanged) < len(BY_NAME) / 2, "hardly a table was changed"
+
+
+def read_past_covers(store: StoreThen, question: Question, filters: Filters) -> set[str]:
+    """The tables of the store that the question reads by their own name and through no view."""
+    found: set[str] = set()
+
+    def note(action: int, table: str, _column: str, schema: str, through: str | None) -> int:
+        if action == sqlite3.SQLITE_READ and schema == "main" and through is None and table:
+            found.add(table)
+        return sqlite3.SQLITE_OK
+
+    driver: Any = store.connection.connection.driver_connection
+    driver.set_authorizer(note)
+    store.ask(question, filters)
+    driver.set_authorizer(None)
+    return found - {"sqlite_master"}
+
+
+def test_every_question_is_put_back_or_listed_with_its_reason() -> None:
+    assert NOT_PUT_BACK.keys() <= QUESTIONS.keys()
+    assert all(len(reason) > 20 for reason in NOT_PUT_BACK.values())
+    assert {name for name, question in QUESTIONS.items() if not can_be_put_back(question)} == NOT_PUT_BACK.keys()
+    assert set(NOT_PUT_BACK) == {
+        "calls112.repeat_callers", "desk112.not_called_back", "sources.findings", "sources.finding_examples",
+        "sources.quarantine", "alerts.messages",
+    }  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Table
 
+from dashboard.exploring.source_lines_then import cover_sources
 from dashboard.store.air_then import cover_air
 from dashboard.store.assessments import assessments
 from dashboard.store.counts_then import cover_counts
@@ -34,6 +35,7 @@ PARTS: dict[str, tuple[frozenset[str], Callable[[Connection, datetime], None]]] 
     "air": (frozenset(AIR), cover_air),
     "hazards": (frozenset({"river", "sensors", "forecast"}), cover_hazards),
     "services": (frozenset({"service_checks"}), cover_services),
+    "sources": (frozenset({"sources"}), cover_sources),
 }
 """Counts that change with every reading: by name, the topics they are of and how they are covered."""
 
