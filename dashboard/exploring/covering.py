@@ -16,7 +16,7 @@ from dashboard.store.database import to_ms
 from dashboard.store.hazards_then import cover_hazards
 from dashboard.store.level_entries import level_entries
 from dashboard.store.masterplan_changes import masterplan_changes
-from dashboard.store.noted_tables import AIR, BY_NAME, tables_of
+from dashboard.store.noted_tables import AIR, BY_NAME, HAZARDS, tables_of
 from dashboard.store.observations_then import cover_observations
 from dashboard.store.rows_then import TABLES, changed, cover_known, cover_rows, recaps_since
 from dashboard.store.services_then import cover_services
@@ -31,9 +31,9 @@ APPENDED: dict[str, tuple[Table, str]] = {
 }
 """Topic → a table whose rows are only ever added to, and the column that says when."""
 PARTS: dict[str, tuple[frozenset[str], Callable[[Connection, datetime], None]]] = {
-    "readings": (frozenset({"river", "sensors", "forecast", *AIR}), cover_observations),
-    "air": (frozenset(AIR), cover_air),
-    "hazards": (frozenset({"river", "sensors", "forecast"}), cover_hazards),
+    "readings": (frozenset({AIR, HAZARDS}), cover_observations),
+    "air": (frozenset({AIR}), cover_air),
+    "hazards": (frozenset({HAZARDS}), cover_hazards),
     "services": (frozenset({"service_checks"}), cover_services),
     "sources": (frozenset({"sources"}), cover_sources),
 }

@@ -17,7 +17,7 @@ from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Question
 from dashboard.store import row_versions, source_history
 from dashboard.store.database import EPOCH, supposing
-from dashboard.store.noted_tables import AIR, tables_of
+from dashboard.store.noted_tables import AIR, HAZARDS, tables_of
 from dashboard.store.rows_then import TABLES
 from dashboard.store.service_checks import KEPT_FOR
 
@@ -43,7 +43,7 @@ ROWS = {"calls": "panggilan", "call_classes": "catatan jenis panggilan", "outbou
         "agent_spells": "masa jaga", "incidents": "kejadian"}  # fmt: skip
 
 OFFICES = ("services", "service_checks", "datasets", "spbe_levels", "alerts", "directives", "duties", "sources")
-RESTS_ON = {"opd": OFFICES, "level": ("levels",)}
+RESTS_ON = {"opd": OFFICES, "level": ("levels",), "air": (AIR,), "station": (AIR,), "hazards": (HAZARDS,)}
 """By the first part of their names: questions that rest on more than the topics they are asked again for."""
 
 
@@ -79,7 +79,7 @@ class StoreThen:
         return replace(answer, notes=(*self._changed(topics), *answer.notes, *self._limits(topics), self._todays()))
 
     def _limits(self, topics: set[str]) -> Iterator[str]:
-        if not topics.isdisjoint(AIR):
+        if AIR in topics:
             yield RUNNING
         if "service_checks" in topics and clock.now() - self.covering.at > KEPT_FOR:
             yield FOLDED

@@ -114,7 +114,8 @@ def _of(topic: str, *tables: Table) -> tuple[Noted, ...]:
     return tuple(Noted(table, (topic,)) for table in tables)
 
 
-AIR = ("sensors", "official_air", "air_samples")
+AIR, HAZARDS = "air", "hazards"
+"""What is judged and summed up of readings: no topics of sources, for these speak of both at once."""
 _SPAN = f"CASE {{row}}.\"span\" WHEN 'hour' THEN {HOUR_MS} WHEN 'day' THEN {DAY_MS} ELSE {MONTH_MS} END"
 NOTED: tuple[Noted, ...] = (
     *_of("water", water.water_values, water.water_limits),
@@ -143,16 +144,16 @@ NOTED: tuple[Noted, ...] = (
     *_of("duties", source_contracts),
     Noted(duty_deliveries, ("duties",), cells={"last_at": LAST_CONTACT}),
     *_of("edits", meanings, population, holiday_edits),
-    Noted(hazard_spans.hazard_spans, ("river", "sensors", "forecast"), "start", _SPAN, is_counted_again=True),
-    Noted(stations.stations, AIR),
-    Noted(air_rules.air_rules, AIR),
-    Noted(air_drift.air_drift, AIR),
-    Noted(reading_flags.reading_flags, AIR, "observed_at"),
-    Noted(air_hours.air_hours, AIR, "hour"),
-    Noted(air_rolling.air_rolling, AIR, "hour"),
-    Noted(air_days.air_days, AIR, "day", str(DAY_MS), is_counted_again=True),
-    Noted(air_region.air_region_hours, AIR, "hour"),
-    Noted(air_region.air_region_days, AIR, "day", str(DAY_MS), is_counted_again=True),
+    Noted(hazard_spans.hazard_spans, (HAZARDS,), "start", _SPAN, is_counted_again=True),
+    Noted(stations.stations, (AIR,)),
+    Noted(air_rules.air_rules, (AIR,)),
+    Noted(air_drift.air_drift, (AIR,)),
+    Noted(reading_flags.reading_flags, (AIR,), "observed_at"),
+    Noted(air_hours.air_hours, (AIR,), "hour"),
+    Noted(air_rolling.air_rolling, (AIR,), "hour"),
+    Noted(air_days.air_days, (AIR,), "day", str(DAY_MS), is_counted_again=True),
+    Noted(air_region.air_region_hours, (AIR,), "hour"),
+    Noted(air_region.air_region_days, (AIR,), "day", str(DAY_MS), is_counted_again=True),
 )  # fmt: skip
 BY_NAME: Mapping[str, Noted] = {one.table.name: one for one in NOTED}
 FORGOTTEN_SOONER = {"forecast": timedelta(days=60)}
