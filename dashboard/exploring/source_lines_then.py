@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, insert
@@ -18,7 +17,7 @@ _TOLD = [column.name for column in sources.c if column.name not in ("id", "curso
 def cover_sources(connection: Connection, at: datetime) -> None:
     """Cover the lines; the contracts of then must be covered before."""
     then = states_then(connection, source_contracts.states(connection), at)
-    rows = [{"id": one.id, "cursor": "{}", **{name: asdict(one)[name] for name in _TOLD}} for one in then]
+    rows = [{"id": one.id, "cursor": "{}", **{name: getattr(one, name) for name in _TOLD}} for one in then]
     empty(connection, sources)
     if rows:
         connection.execute(insert(sources), rows)

@@ -25,6 +25,7 @@ row_versions = Table(
     Column("replaced_at", UtcTime, nullable=False),
     Index("row_versions_by_time", "table_name", "replaced_at"),
 )
+LOOKED_THROUGH = timedelta(days=31)
 BEGAN = ""
 """The `row_key` of the line that says since when a table is noted; retention moves it forward."""
 
@@ -50,17 +51,25 @@ def thin(connection: Connection, now: datetime, sooner: Mapping[str, timedelta])
     The first change of an hour says how the row stood when the hour began: moments on the hour stay exact. `sooner`
     names tables that are forgotten earlier, for they change much.
     """
-    c = row_versions.c
-    dropped = _forget(connection, c.table_name.not_in(list(sooner)), now - KEEP_HOURLY)
-    for table, kept_for in sooner.items():
-        dropped += _forget(connection, c.table_name == table, now - kept_for)
-    old = and_(c.replaced_at < now - KEEP_ALL, c.row_key != BEGAN)
-    first = select(func.min(c.id)).where(old).group_by(c.table_name, c.row_key, slot(c.replaced_at, HOUR_MS))
-    return dropped + connection.execute(delete(row_versions).where(old, c.id.not_in(first))).rowcount
+    dropped = 0
+    for table in began(connection):
+        dropped += _forget(connection, table, now - sooner.get(table, KEEP_HOURLY))
+        dropped += _keep_first_of_hours(connection, table, now - KEEP_ALL)
+    return dropped
 
 
-def _forget(connection: Connection, whose: object, before: datetime) -> int:
+def _forget(connection: Connection, table: str, before: datetime) -> int:
     c = row_versions.c
-    old = and_(whose, c.replaced_at < before)  # type: ignore[arg-type]
-    connection.execute(update(row_versions).where(old, c.row_key == BEGAN).values(replaced_at=before))
-    return connection.execute(delete(row_versions).where(old, c.row_key != BEGAN)).rowcount
+    old = (c.table_name == table, c.replaced_at < before)
+    connection.execute(update(row_versions).where(*old, c.row_key == BEGAN).values(replaced_at=before))
+    return connection.execute(delete(row_versions).where(*old, c.row_key != BEGAN)).rowcount
+
+
+def _keep_first_of_hours(connection: Connection, table: str, before: datetime) -> int:
+    """Only of the last month before: what is older was looked through in its time, and a whole log takes seconds."""
+    c = row_versions.c
+    old = and_(
+        c.table_name == table, c.replaced_at >= before - LOOKED_THROUGH, c.replaced_at < before, c.row_key != BEGAN
+    )
+    first = select(func.min(c.id)).where(old).group_by(c.row_key, slot(c.replaced_at, HOUR_MS))
+    return connection.execute(delete(row_versions).where(old, c.id.not_in(first))).rowcount
