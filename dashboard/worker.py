@@ -20,12 +20,13 @@ from dashboard.indicators.indicator import Indicator
 from dashboard.indicators.measure import measure
 from dashboard.ingestion import run, schedule
 from dashboard.ingestion.duplicates import DuplicateSearch
-from dashboard.store import changes, measurements, source_history
+from dashboard.store import changes, measurements, row_versions, source_history
 from dashboard.store.air_rules import AirRules, keep_rules
 from dashboard.store.caller_codes import LONGEST_HASH
 from dashboard.store.database import reading, writing
 from dashboard.store.forgetting import forget_hashes
 from dashboard.store.leader import NotLeader, leadership
+from dashboard.store.noted_tables import FORGOTTEN_SOONER
 from dashboard.store.recount import recount_all
 from dashboard.store.source_contracts import keep_contracts
 from datasources.registry import ConfiguredSource
@@ -146,9 +147,10 @@ class Worker:
             return
         with writing(self._engine) as connection:
             dropped = measurements.thin(connection, now) + source_history.thin(connection, now)
+            dropped += row_versions.thin(connection, now, FORGOTTEN_SOONER)
         self._thinned = now
         if dropped:
-            log.info("thinned %s old measurements and states of sources", dropped)
+            log.info("thinned %s old measurements, states of sources and rows as they were", dropped)
 
     def _forget(self, now: datetime) -> None:
         """A month of old codes a round until none is left behind, then once an hour."""

@@ -27,14 +27,19 @@ TOO_EARLY = "publikasi terakhir hari itu terlalu awal; kurang dari bagian yang d
 def recount_days(connection: Connection, due: AirDue, share: Decimal) -> None:
     """Count the WIB days and years that `due` touches."""
     start, end = _days(due.first, due.last)
+    count_days(connection, due, start, end, share)
+    for year in range(clock.wib(start).year, clock.wib(end - DAY).year + 1):
+        begins, over = (datetime(y, 1, 1, tzinfo=clock.WIB) for y in (year, year + 1))
+        recount_year(connection, due.source, due.station, year, begins, over)
+
+
+def count_days(connection: Connection, due: AirDue, start: datetime, end: datetime, share: Decimal) -> None:
+    """Count the days of a station that begin in [start, end)."""
     published = _published(connection, due, start, end)
     found = list(_official(due, published, start, end, share) if published
                  else _computed(connection, due, start, end, share))  # fmt: skip
     found = found or list(_from_means(connection, due, start, end, share))
     replace_days(connection, due.source, due.station, start, end, found)
-    for year in range(clock.wib(start).year, clock.wib(end - DAY).year + 1):
-        begins, over = (datetime(y, 1, 1, tzinfo=clock.WIB) for y in (year, year + 1))
-        recount_year(connection, due.source, due.station, year, begins, over)
 
 
 def count_region_days(connection: Connection, first: datetime, last: datetime) -> None:

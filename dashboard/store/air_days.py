@@ -8,10 +8,25 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import Column, Connection, Float, Index, Integer, String, Table, and_, case, delete, func, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+)
 
 from dashboard.store.database import UtcTime, metadata
 from dashboard.store.doubles import exact_or_none
+from dashboard.store.replaced_rows import replace_rows
 from dashboard.store.upsert import Merge, upsert
 
 Kind = Literal["resmi", "hitungan"]
@@ -47,6 +62,9 @@ air_years = Table(
     Column("hazardous", Integer, nullable=False),
     Column("unknown", Integer, nullable=False),
 )
+
+
+NAMES = ("day", "kind", "ispu", "critical", "pm25", "hours", "window_end", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +117,33 @@ def replace_days(
 ) -> None:
     """The days of a station that begin in [start, end) are these and no others."""
     c = air_days.c
-    connection.execute(delete(air_days).where(c.source == source, c.station == station, c.day >= start, c.day < end))
+    inside = (c.source == source, c.station == station, c.day >= start, c.day < end)
     rows = [
-        {"source": source, "station": station, "day": d.day, "kind": d.kind, "ispu": d.ispu, "critical": d.critical,
-         "pm25": None if d.pm25 is None else float(d.pm25), "hours": d.hours, "window_end": d.window_end,
-         "reason": d.reason[:256]}
+        (d.day, d.kind, d.ispu, d.critical, None if d.pm25 is None else float(d.pm25), d.hours, d.window_end,
+         d.reason[:256])
         for d in found
     ]  # fmt: skip
-    upsert(connection, air_days, rows, Merge.REPLACE)
+    replace_rows(connection, air_days, inside, {"source": source, "station": station}, NAMES, rows)
 
 
 def recount_year(connection: Connection, source: str, station: str, year: int, start: datetime, end: datetime) -> None:
     """Count the days of a station's year, which lies in [start, end), again."""
     c = air_days.c
-    counted = connection.execute(
-        select(
-            func.max(c.kind),
-            _days(c.ispu <= 50), _days(and_(c.ispu > 50, c.ispu <= 100)), _days(and_(c.ispu > 100, c.ispu <= 200)),
-            _days(and_(c.ispu > 200, c.ispu <= 300)), _days(c.ispu > 300), _days(c.ispu.is_(None)),
-        ).where(c.source == source, c.station == station, c.day >= start, c.day < end)
-    ).one()  # fmt: skip
-    keys = {"source": source, "station": station, "year": year}
-    names = ("kind", "good", "moderate", "unhealthy", "very_unhealthy", "hazardous", "unknown")
-    if counted[0] is not None:
-        upsert(connection, air_years, [{**keys, **dict(zip(names, counted, strict=True))}], Merge.REPLACE)
+    counted = counted_year(year, start, end).where(c.source == source, c.station == station)
+    upsert(connection, air_years, [dict(row) for row in connection.execute(counted).mappings()], Merge.REPLACE)
+
+
+def counted_year(year: int, start: datetime, end: datetime) -> Select[Any]:
+    """Counts the days of each station in a year, which lies in [start, end); the columns are those of `air_years`."""
+    c = air_days.c
+    categories = {
+        "good": c.ispu <= 50, "moderate": and_(c.ispu > 50, c.ispu <= 100),
+        "unhealthy": and_(c.ispu > 100, c.ispu <= 200), "very_unhealthy": and_(c.ispu > 200, c.ispu <= 300),
+        "hazardous": c.ispu > 300, "unknown": c.ispu.is_(None),
+    }  # fmt: skip
+    days = [_days(condition).label(name) for name, condition in categories.items()]
+    columns = (c.source, c.station, literal(year, Integer).label("year"), func.max(c.kind).label("kind"), *days)
+    return select(*columns).where(c.day >= start, c.day < end).group_by(c.source, c.station)
 
 
 def _days(condition: Any) -> Any:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Column, Connection, Float, Index, Integer, String, Table, and_, delete, select
+from sqlalchemy import Column, Connection, Float, Index, Integer, String, Table, and_, select
 
 from dashboard.formulas.air_hour import AirHour
 from dashboard.formulas.quality_flags import Flag
 from dashboard.store.database import UtcTime, metadata
 from dashboard.store.doubles import exact, exact_or_none
+from dashboard.store.replaced_rows import replace_rows
 from dashboard.store.upsert import Merge, upsert_tuples
 
 air_hours = Table(
@@ -56,15 +57,18 @@ def replace_hours(
     end: datetime,
     found: Iterable[tuple[str, AirHour]],
 ) -> None:
-    """The (parameter, hour) means of a station with hours in (start, end] are these and no others."""
+    """The (parameter, hour) means of a station with hours in (start, end] are these and no others.
+
+    One that says the same keeps what its neighbours said of it.
+    """
     c = air_hours.c
-    connection.execute(delete(air_hours).where(c.source == source, c.station == station, c.hour > start, c.hour <= end))
     rows = [
         (name, h.end, _number(h.mean), _number(h.raw), h.used, h.excluded, int(Flag.NOT_EVALUATED), "")
         for name, h in found
     ]
+    inside = (c.source == source, c.station == station, c.hour > start, c.hour <= end)
     same = {"source": source, "station": station}
-    upsert_tuples(connection, air_hours, NAMES, rows, Merge.REPLACE, same=same, new=True)
+    replace_rows(connection, air_hours, inside, same, NAMES, rows, unsaid=("flag", "reason"))
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Column, Connection, Index, Integer, String, Table, delete, select
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, select
 
 from dashboard.formulas.air_hour import end_of_hour
 from dashboard.formulas.completeness import HOURS
@@ -15,7 +15,7 @@ from dashboard.formulas.ispu import BREAKPOINTS
 from dashboard.formulas.station_ispu import station_ispu
 from dashboard.store.air_hours import station_hours
 from dashboard.store.database import UtcTime, metadata
-from dashboard.store.upsert import Merge, upsert_tuples
+from dashboard.store.replaced_rows import replace_rows
 
 HOUR = timedelta(hours=1)
 PIECE = timedelta(days=31)
@@ -60,7 +60,6 @@ def _recount_piece(
 ) -> None:
     c = air_rolling.c
     here = (c.source == source, c.station == station, c.hour >= start, c.hour <= end)
-    connection.execute(delete(air_rolling).where(*here))
     hours = station_hours(connection, source, station, start - HOURS * HOUR, end)
     known = {parameter: hours[parameter] for parameter in hours if parameter in BREAKPOINTS}
     newest = max((max(means) for means in known.values()), default=start - HOUR)
@@ -70,7 +69,7 @@ def _recount_piece(
         if found is not None:
             rows.append((start + step * HOUR, *found))
     same = {"source": source, "station": station}
-    upsert_tuples(connection, air_rolling, ("hour", "ispu", "critical"), rows, Merge.REPLACE, same=same, new=True)
+    replace_rows(connection, air_rolling, here, same, ("hour", "ispu", "critical"), rows)
 
 
 def _window(known: Mapping[str, Mapping[datetime, Decimal]], end: datetime, share: Decimal) -> tuple[int, str] | None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, text
-from sqlalchemy.schema import CreateTable
 
 from dashboard.store import recount_due
 from dashboard.store.agent_spells import EVERY_SOURCE, SPELLS
 from dashboard.store.call_hours import call_days, call_hours, recount_calls
 from dashboard.store.call_waits import call_waits
 from dashboard.store.class_hours import class_days, class_hours, recount_classes
+from dashboard.store.counts_again import beside, empty
 from dashboard.store.database import from_ms, to_ms
 from dashboard.store.recount_due import DAY, Due, wib_day
 from dashboard.store.rows_then import LATER, store_itself
@@ -62,13 +62,8 @@ def cover_counts(connection: Connection, at: datetime) -> None:
 
 
 def _cover_list(connection: Connection, own: str) -> None:
-    _empty(connection, recount_due.recount_due)
+    empty(connection, recount_due.recount_due)
     connection.execute(text(f"INSERT INTO recount_due SELECT * FROM {own}.recount_due"))  # noqa: S608
-
-
-def _empty(connection: Connection, table: Table) -> None:
-    made = str(CreateTable(table).compile(dialect=connection.dialect))
-    connection.execute(text(made.replace("CREATE TABLE", "CREATE TEMP TABLE", 1)))
 
 
 def _name_days(connection: Connection, own: str, counted: _Counted, at: datetime) -> None:
@@ -108,7 +103,7 @@ def _cover(
 ) -> None:
     """The counted tables as empty ones, the named days counted into them, then both together under the old names."""
     for table, _ in counted.tables:
-        _empty(connection, table)
+        empty(connection, table)
     for piece in recount_due.due(connection):
         if piece.what == counted.what:
             recount(connection, piece)
@@ -117,14 +112,11 @@ def _cover(
 
 
 def _together(connection: Connection, own: str, table: Table, moment: str, what: str, at: datetime) -> None:
-    covered = "temp" if connection.dialect.name == "sqlite" else "pg_temp"
-    again, cells = f"{table.name}_again", ", ".join(f'm."{column.name}"' for column in table.c)
-    connection.execute(text(f"ALTER TABLE {covered}.{table.name} RENAME TO {again}"))
-    connection.execute(
-        text(
-            f"CREATE TEMP VIEW {table.name} AS SELECT {cells} FROM {again} m UNION ALL "  # noqa: S608
-            f'SELECT {cells} FROM {own}.{table.name} m WHERE m."{moment}" < {to_ms(wib_day(at) + DAY)} AND NOT EXISTS '
-            f"(SELECT 1 FROM recount_due d WHERE d.what = '{what}' AND d.source = m.source "
-            f'AND m."{moment}" >= d.start AND m."{moment}" < d."end")'
-        )
+    cells = ", ".join(f'm."{column.name}"' for column in table.c)
+    beside(
+        connection,
+        table,
+        f'SELECT {cells} FROM {own}.{table.name} m WHERE m."{moment}" < {to_ms(wib_day(at) + DAY)} AND NOT EXISTS '  # noqa: S608
+        f"(SELECT 1 FROM recount_due d WHERE d.what = '{what}' AND d.source = m.source "
+        f'AND m."{moment}" >= d.start AND m."{moment}" < d."end")',
     )

@@ -78,6 +78,17 @@ def recount_forecast(connection: Connection, records: Sequence[ForecastSlot]) ->
         _months(connection, Post(FORECAST_RAIN, place, ""), days)
 
 
+def recount_running(connection: Connection, post: Post, at: datetime, months: Iterable[datetime]) -> None:
+    """The hour that a moment lies in or ends, its day, and some months; nothing else is touched."""
+    if post.parameter != FORECAST_RAIN:
+        hour = _hour(at)
+        _replace(connection, post, "hour", hour, hour + HOUR, _hours(connection, post, hour, hour + HOUR))
+        day = clock.day_start(hour)
+        _sum_up(connection, post, ("hour", "day"), day, day + DAY)
+    for start in months:
+        _sum_up(connection, post, ("day", "month"), start, month_of(start + 32 * DAY))
+
+
 def _known_name(connection: Connection, parameter: str, place: str) -> str:
     """What the place was called before: one of two sources may leave its name out."""
     c = hazard_spans.c
@@ -123,11 +134,11 @@ def _hours(connection: Connection, post: Post, start: datetime, end: datetime) -
 
 
 def _months(connection: Connection, post: Post, days: set[datetime]) -> None:
-    for start in {_month(day) for day in days}:
-        _sum_up(connection, post, ("day", "month"), start, _month(start + 32 * DAY))
+    for start in {month_of(day) for day in days}:
+        _sum_up(connection, post, ("day", "month"), start, month_of(start + 32 * DAY))
 
 
-def _month(moment: datetime) -> datetime:
+def month_of(moment: datetime) -> datetime:
     """00.00 WIB of the first day of its month."""
     return clock.day_start(clock.wib(moment).replace(day=1, hour=12))
 

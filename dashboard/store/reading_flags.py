@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, String, Table, and_, delete, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Index, Integer, String, Table, and_, func, select
 
 from dashboard.formulas.quality_flags import Flag
 from dashboard.store.database import UtcTime, metadata
-from dashboard.store.upsert import Merge, upsert
+from dashboard.store.replaced_rows import replace_rows
 
 reading_flags = Table(
     "reading_flags",
@@ -24,6 +24,9 @@ reading_flags = Table(
     Column("reasons", String(512), nullable=False),
     Index("reading_flags_by_time", "observed_at"),
 )
+
+
+NAMES = ("parameter", "averaging", "observed_at", "flag", "reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,9 @@ def replace_flags(
 ) -> None:
     """The flags of a station's readings in (start, end] are these and no others."""
     c = reading_flags.c
-    connection.execute(
-        delete(reading_flags).where(
-            c.source == source, c.station == station, c.observed_at > start, c.observed_at <= end
-        )
-    )
-    rows = [
-        {"source": f.source, "station": f.station, "parameter": f.parameter, "averaging": f.averaging,
-         "observed_at": f.observed_at, "flag": int(f.flag), "reasons": f.reasons[:512]}
-        for f in found
-    ]  # fmt: skip
-    upsert(connection, reading_flags, rows, Merge.REPLACE)
+    inside = (c.source == source, c.station == station, c.observed_at > start, c.observed_at <= end)
+    rows = [(f.parameter, f.averaging, f.observed_at, int(f.flag), f.reasons[:512]) for f in found]
+    replace_rows(connection, reading_flags, inside, {"source": source, "station": station}, NAMES, rows)
 
 
 def flagged(connection: Connection, start: datetime, end: datetime, station: tuple[str, str] | None = None,

@@ -45,6 +45,7 @@ LATER: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "state": ("decided_at > {at}", "'diusulkan'"),
         **dict.fromkeys(("decided_by", "decided_at"), ("decided_at > {at}", "NULL")),
     },
+    "masterplan_changes": {"superseded_at": ("superseded_at > {at}", "NULL")},
 }
 """Column → when its value lies ahead of the moment, and what stood there instead."""
 
@@ -59,12 +60,13 @@ def store_itself(connection: Connection) -> str:
 def cover_rows(connection: Connection, at: datetime) -> None:
     """Cover the tables of 112 with their rows of `at`."""
     for table in TABLES.values():
-        _cover(connection, table, "known_at", at)
-    _cover(connection, recaps, "known_at", at)
-    _cover(connection, incident_links, "proposed_at", at)
+        cover_known(connection, table, "known_at", at)
+    cover_known(connection, recaps, "known_at", at)
+    cover_known(connection, incident_links, "proposed_at", at)
 
 
-def _cover(connection: Connection, table: Table, known: str, at: datetime) -> None:
+def cover_known(connection: Connection, table: Table, known: str, at: datetime) -> None:
+    """Cover a table with its rows that were known at `at`, by the column that says when each became known."""
     later = LATER.get(table.name, {})
     cells = ", ".join(_cell(column.name, later.get(column.name), at) for column in table.c)
     whole = f'"{store_itself(connection)}"."{table.name}"'

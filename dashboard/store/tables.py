@@ -50,6 +50,7 @@ from dashboard.store import (
     masterplan_targets,
     meanings,
     measurements,
+    noted_tables,
     notes,
     observation_revisions,
     observations,
@@ -67,6 +68,7 @@ from dashboard.store import (
     recovery_codes,
     river_thresholds,
     row_revisions,
+    row_versions,
     service_checks,
     service_days,
     service_maintenance,
@@ -176,6 +178,7 @@ TABLES = (
     masterplan_targets.masterplan_realisations,
     masterplan_changes.masterplan_changes,
     row_revisions.row_revisions,
+    row_versions.row_versions,
     assessments.assessments,
     assessment_plans.assessment_plans,
     published_results.published_results,
@@ -199,3 +202,5 @@ TABLES = (
     ingestion_log.sources,
     ingestion_log.quarantine,
 )
+NOTED = noted_tables.NOTED
+"""Importing it makes their triggers with them."""

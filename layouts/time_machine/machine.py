@@ -23,6 +23,7 @@ from layouts.board import Board
 from layouts.exploring.audience import may_ask, narrowed
 from layouts.exploring.filter_bar import DEFAULT
 from layouts.exploring.place import answer_id, body, foot
+from layouts.time_machine.about import about
 from layouts.time_machine.moment import asked_moment
 from layouts.time_machine.past import Past
 
@@ -49,23 +50,23 @@ class TimeMachine:
         return self._board.past(at)
 
     @contextmanager
-    def lists(self, at: datetime) -> Iterator[Mapping[str, Callable[[], Any]]]:
-        """The lists and answers as of a moment, by the id of what a callback fills, made when one is met.
+    def lists(self, at: datetime, page: Any = None) -> Iterator[Mapping[str, Callable[[], Any]]]:
+        """The lists and answers of a page as of a moment, by the id of what a callback fills, made when one is met.
 
         The store of then is put together for the first answer that needs it and let go at the end.
         """
         with ExitStack() as opened:
             then = cache(lambda: opened.enter_context(self._desk.then(at)))
             answers = {
-                str(answer_id(q.id)): partial(self._answer, q, at, then) for q in QUESTIONS.values() if _stands(q)
+                str(answer_id(q.id)): partial(self._answer, q, at, then, page) for q in QUESTIONS.values() if _stands(q)
             }
             yield answers | {name: partial(make, self._engine, at) for name, make in self._lists.items()}
 
-    def _answer(self, question: Question, at: datetime, then: Callable[[], Ask]) -> Any:
+    def _answer(self, question: Question, at: datetime, then: Callable[[], Ask], page: Any) -> Any:
         """The answer over the twelve weeks before a moment, which is what a page asks first."""
         if not may_ask(question):
             return door(question.title, DESK)
-        filters = narrowed(question, last_days(NAMED[DEFAULT], wib(at).date()))
+        filters = about(page, narrowed(question, last_days(NAMED[DEFAULT], wib(at).date())))
         asked = self._desk.ask(question, filters, at) if question.as_known else then()(question, filters)
         return [*body(asked), foot(asked)]
 

@@ -42,8 +42,9 @@ def _then(machine: TimeMachine, at: Any, layout: Callable[[], Any]) -> Any:
             return _refused(NOT_FOR_YOU)
         past = machine.past(machine.moment(at, clock.now()))
         setattr(g, UNDRAWN, True)
-        with machine.lists(past.at) as lists:
-            stood = still(layout(), past, lists)
+        page = layout()
+        with machine.lists(past.at, page) as lists:
+            stood = still(page, past, lists)
         return html.Div([_markup(band(past.at)), stood], className="as-then")
     except NoSuchMoment as wrong:
         return _refused(str(wrong))

@@ -12,7 +12,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.exploring.known_then import NOT_PUT_BACK
 from layouts.board import parse_key
+from layouts.exploring.place import answer_id
 from layouts.panels.drawing_component import Drawing
 from layouts.time_machine.past import Past
 
@@ -112,5 +114,8 @@ def _heading(tree: Any) -> Component | None:
 
 
 def _title(node: Any) -> str:
+    """With the reason, where a question has one of its own."""
     heading = _heading(node)
-    return str(heading.children) if heading is not None else "sebuah isian"
+    title = str(heading.children) if heading is not None else "sebuah isian"
+    why = next((why for name, why in NOT_PUT_BACK.items() if str(answer_id(name)) in _ids(node)), None)
+    return title if why is None else f"{title} ({why})"

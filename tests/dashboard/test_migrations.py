@@ -12,16 +12,19 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from dashboard.settings import ROOT
 from dashboard.store.air_hours import hours_between
 from dashboard.store.bmkg import earthquakes_near
 from dashboard.store.database import EPOCH, metadata, open_database, reading
+from dashboard.store.noted_tables import BY_NAME, NOTED, unnote_changes
 from dashboard.store.observations import observations
 from dashboard.store.recount import recount_all
+from dashboard.store.row_versions import began
 from dashboard.store.staffed_hours import staffed_days
 from dashboard.store.stations import all_stations, heard
+from dashboard.store.version_triggers import making
 from dashboard.store.warning_terms import terms_between
 from tests.keys import KEYS
 
@@ -95,3 +98,33 @@ def test_warnings_earthquakes_and_logins_from_before_are_decided_then(database_u
         assert [q.lat for q in earthquakes_near(connection, EPOCH, EPOCH + timedelta(hours=9))] == [-7.5]
         assert connection.execute(select(func.count()).select_from(staffed_days)).scalar_one() == 1
     engine.dispose()
+
+
+def test_a_migrated_store_notes_changes_as_a_new_one_does(database_url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "dashboard" / "store" / "migrations"))
+    config.attributes["url"] = database_url
+    command.upgrade(config, "head")
+    engine = open_database(database_url)
+    with engine.begin() as connection:
+        migrated, since = triggers(connection), began(connection)
+        unnote_changes(connection)
+        assert not triggers(connection).keys() & migrated.keys()
+        for statement in making(connection.dialect.name, [one.shape for one in NOTED]):
+            connection.exec_driver_sql(statement)
+        assert triggers(connection) == migrated
+    engine.dispose()
+    command.downgrade(config, "0021")
+    assert len(migrated) == 3 * len(NOTED)
+    assert since.keys() == BY_NAME.keys()
+
+
+def triggers(connection: Connection) -> dict[str, str]:
+    """Name → definition of the triggers that note changes; columns in the order of their names."""
+    asked = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'note_%'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT tgname, pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE c.relnamespace = current_schema()::regnamespace AND tgname LIKE 'note_%'"
+    )
+    return {name: "".join(sorted(sql)) for name, sql in connection.execute(text(asked.replace(":", "\\:"))).all()}

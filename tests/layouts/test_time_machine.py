@@ -258,6 +258,28 @@ def test_charts_of_112_are_answered_of_then_and_those_that_cannot_be_are_named(c
     assert QUESTIONS["calls112.by_day"].title in shown
 
 
+def test_charts_of_every_family_are_answered_of_then(client: FlaskClient) -> None:
+    by_name = {page.name: page for page in PAGES}
+    for name in ("environment", "hazards", "resources", "services", "masterplan", "opd", "readiness"):
+        shown = texts(as_known(by_name[name].layout)(at="2026-11-10T12:20"))
+        assert "Tidak dapat ditampilkan" not in shown, name
+
+
+def test_a_page_about_one_opd_or_station_is_about_it_then_too(client: FlaskClient) -> None:
+    pages = {page.name: page for page in (*PAGES, *UNLISTED)}
+    office = texts(as_known(pages["opd"].layout)(at="2026-11-10T12:20", opd="Dinas Uji"))
+    station = markups(as_known(pages["station"].layout)(at="2026-11-10T12:20", id="sensor/pacet"))
+    assert "Dinas Uji" in office
+    assert "pilih satu OPD" not in office
+    assert any("stasiun sensor/pacet" in drawn for drawn in station)
+
+
+def test_what_cannot_be_put_back_has_its_reason_beside_it(client: FlaskClient) -> None:
+    by_name = {page.name: page for page in PAGES}
+    shown = texts(as_known(by_name["calls112"].layout)(at="2026-11-10T12:20", bagian="panggilan"))
+    assert "(kode penelepon dihapus setelah 72 jam)" in shown
+
+
 def test_the_past_of_the_desk_is_as_closed_to_a_guest_as_its_present(machine: TimeMachine) -> None:
     with Flask("test").test_request_context("/"), machine.lists(at(20)) as lists:
         queue = lists[str(answer_id("desk112.queue_now"))]()

@@ -73,7 +73,7 @@ QUESTIONS = tuple(
     Question(
         id=f"{instrument.key}.live", title=f"Bukti dari data langsung untuk {instrument.title}", family="spbe",
         topics=_topics(instrument), form="table", clock="Ukuran yang berjalan di dasbor ini",
-        ask=_asked(instrument), by_kecamatan=False, by_period=False,
+        ask=_asked(instrument), by_kecamatan=False, by_period=False, as_known=True,
     )
     for instrument in instruments().values()
     if instrument.lives
