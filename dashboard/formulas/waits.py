@@ -29,6 +29,10 @@ class Waits:
     edges: frozenset[int] | None = None
     beyond: int = 0
 
+    def __hash__(self) -> int:
+        """Of how many there are: figures of weeks that are over are remembered by their waits."""
+        return hash((self.total, len(self.counts), self.edges))
+
     def __add__(self, other: Waits) -> Waits:
         if self.exact and other.exact:
             return Waits(dict(Counter(self.counts) + Counter(other.counts)))
@@ -43,7 +47,7 @@ class Waits:
     @cached_property
     def total(self) -> int:
         """All calls of this kind whose wait is told."""
-        return self.within_edges[-1] + self.beyond
+        return sum(self.counts.values()) + self.beyond
 
     @cached_property
     def edges_in_order(self) -> list[int]:

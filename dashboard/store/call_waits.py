@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from sqlalchemy import (
@@ -50,11 +50,12 @@ call_waits = Table(
 
 Histogram = dict[int, int]
 """Wait in seconds → number of calls."""
-Key = TypeVar("Key", bound=Hashable)
+Blocks = tuple[tuple[str, bytes], ...]
+"""Outcome and its block."""
 _BOUNDS = (call_waits.c.day >= bindparam("start", type_=UtcTime), call_waits.c.day < bindparam("end", type_=UtcTime))
 _WEEK = slot(call_waits.c.day, WEEK_MS, MONDAY_MS)
 BLOCKS = select(call_waits.c.outcome, call_waits.c.pairs).where(*_BOUNDS)
-WEEKLY_BLOCKS = select(_WEEK, call_waits.c.outcome, call_waits.c.pairs).where(*_BOUNDS)
+WEEKLY_BLOCKS = select(_WEEK, call_waits.c.outcome, call_waits.c.pairs).where(*_BOUNDS).order_by(call_waits.c.day)
 
 
 def recount_waits(connection: Connection, piece: Due, outcome: Any) -> None:
@@ -83,20 +84,15 @@ def packed(waits: Histogram) -> bytes:
     return np.array([wait_s << HALF | n for wait_s, n in waits.items()], PAIR).tobytes()
 
 
-def unpacked_by(blocks: Mapping[Key, Sequence[bytes]]) -> dict[Key, Histogram]:
-    """The sum of the blocks of each key, the shortest wait first; in one pass, for a year has 1,100 blocks."""
-    joined = [b"".join(of_key) for of_key in blocks.values()]
-    pairs = np.frombuffer(b"".join(joined), PAIR)
+def unpacked(blocks: Sequence[bytes]) -> Histogram:
+    """The sum of several blocks, the shortest wait first."""
+    pairs = np.frombuffer(b"".join(blocks), PAIR)
     if not len(pairs):
-        return {name: {} for name in blocks}
-    waits, lengths = pairs >> HALF, [len(each) // PAIR.itemsize for each in joined]
+        return {}
+    waits = pairs >> HALF
     low = int(waits.min())
-    width = int(waits.max()) - low + 1
-    places, sums = _added_up(np.repeat(np.arange(len(joined)) * width, lengths) + waits - low, pairs & (2**HALF - 1))
-    ends = np.searchsorted(places, np.arange(len(joined) + 1) * width).tolist()
-    seconds, n = (places % width + low).tolist(), sums.tolist()
-    spans = zip(blocks, ends, ends[1:], strict=False)
-    return {name: dict(zip(seconds[a:b], n[a:b], strict=True)) for name, a, b in spans}
+    places, sums = _added_up(waits - low, pairs & (2**HALF - 1))
+    return dict(zip((places + low).tolist(), sums.tolist(), strict=True))
 
 
 def _added_up(places: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -114,15 +110,16 @@ def waits_between(connection: Connection, start: datetime, end: datetime) -> dic
     blocks: defaultdict[str, list[bytes]] = defaultdict(list)
     for outcome, pairs in connection.execute(BLOCKS, {"start": start, "end": end}).all():
         blocks[outcome].append(pairs)
-    return unpacked_by(blocks)
+    return {outcome: unpacked(told) for outcome, told in blocks.items()}
 
 
-def weekly_waits(connection: Connection, start: datetime, end: datetime) -> dict[datetime, dict[str, Histogram]]:
-    """Monday 00.00 WIB → outcome → histogram, of the WIB days that begin in [start, end)."""
-    blocks: defaultdict[tuple[int, str], list[bytes]] = defaultdict(list)
+def weekly_blocks(connection: Connection, start: datetime, end: datetime) -> dict[datetime, Blocks]:
+    """Monday 00.00 WIB → the blocks of its days, joined by outcome, of the WIB days that begin in [start, end)."""
+    weeks: defaultdict[int, defaultdict[str, bytes]] = defaultdict(lambda: defaultdict(bytes))
     for week, outcome, pairs in connection.execute(WEEKLY_BLOCKS, {"start": start, "end": end}).all():
-        blocks[week, outcome].append(pairs)
-    weeks: defaultdict[datetime, dict[str, Histogram]] = defaultdict(dict)
-    for (week, outcome), waits in unpacked_by(blocks).items():
-        weeks[from_ms(week * WEEK_MS + MONDAY_MS)][outcome] = waits  # type: ignore[index]
-    return weeks
+        weeks[week][outcome] += pairs
+    return {
+        moment: tuple(sorted(of_week.items()))
+        for week, of_week in weeks.items()
+        if (moment := from_ms(week * WEEK_MS + MONDAY_MS))
+    }

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard.exploring.calls112.counted import NO_INCIDENTS, sifted, typed_sources
 from dashboard.exploring.calls112.counted_columns import counted_columns
-from dashboard.exploring.calls112.life_cycle_stages import FEW, ROUNDED, by_agency_title, figures, typed_there
+from dashboard.exploring.calls112.life_cycle_stages import FEW, ROUNDED, by_agency_title, figures
 from dashboard.exploring.calls112.stage_lengths import lengths
 from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Column, Question, nothing
@@ -36,9 +36,10 @@ def by_agency(connection: Connection, filters: Filters, at: datetime) -> Answer:
     told = found.columns.cells
     acknowledged = bool((told["acknowledged"] != ABSENT).any()) or any(case.acknowledged for case in still_open)
     reopened = bool((told["reopened"] != ABSENT).any())
-    titles = agency_titles(connection, {case.opd for case in still_open})
-    rounded = typed_there(connection, found) or not typed_sources(connection).isdisjoint(c.source for c in still_open)
-    of_agency = by_agency_title(connection, found.columns)
+    titles = agency_titles(connection, {*found.columns.words_there("opd"), *(case.opd for case in still_open)})
+    typed = typed_sources(connection)
+    rounded = bool(found.columns.of_sources(typed).any()) or not typed.isdisjoint(c.source for c in still_open)
+    of_agency = by_agency_title(found.columns, titles)
     nobody = found.columns.of(np.zeros(len(found), bool))
     open_at, current_at = _by_title(still_open, titles), _by_title(current, titles)
     rows = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -61,10 +63,10 @@ def by_week(connection: Connection, filters: Filters, at: datetime) -> Answer:
     mondays = [start + n * WEEK for n in range((max(weeks) - start) // WEEK + 1)]
     staffed = dict(zip(mondays, staffed_per(connection, mondays, end), strict=True))
     rows = [
-        _week(monday, replace(tally, staffed_s=staffed[monday]), typed)
-        | {"remark": RUNNING if monday + WEEK > end else ""}
+        {"week": monday_of(monday), **_figures(replace(tally, staffed_s=staffed[monday]), typed),
+         "remark": RUNNING if monday + WEEK > end else ""}
         for monday, tally in sorted(weeks.items())
-    ]
+    ]  # fmt: skip
     hand = (f"Detik {CANNOT}: {BY_HAND}.",) if typed else ()
     notes = ("a dari yang terjawab, b dari semua yang masuk, c tanpa yang terputus dalam batas waktu.",
              *hand, POOLED, SHORT_RULE, WHOLE)  # fmt: skip
@@ -73,17 +75,21 @@ def by_week(connection: Connection, filters: Filters, at: datetime) -> Answer:
     return Answer(COLUMNS, rows, n=n, data_time=newest, notes=notes, marks=day_marks(connection, filters, at))
 
 
-def _week(monday: datetime, tally: QueueTally, typed: bool) -> dict[str, Any]:
-    """Bare figures: the limits that a single period shows would be computed for nothing."""
-    row: dict[str, Any] = dict.fromkeys(column.key for column in COLUMNS)
-    row |= {"week": monday_of(monday), "n": tally.offered, "nena_15": "", "nena_20": ""}
+@lru_cache(256)
+def _figures(tally: QueueTally, typed: bool) -> Mapping[str, Any]:
+    """Bare figures of a week: the limits that a single period shows would be computed for nothing.
+
+    Remembered by what was counted: weeks that are over are asked for again and again, a correction is another tally.
+    """
+    row: dict[str, Any] = dict.fromkeys(column.key for column in COLUMNS if column.key not in ("week", "remark"))
+    row |= {"n": tally.offered, "nena_15": "", "nena_20": ""}
     counted, _ = timed(tally)
     if not typed:
-        row |= {
-            f"{name}_{within}": shown.percent(levels.service_level(counted, within, over))
-            for name, over in OVER.items() for within in (15, 20)
-        }  # fmt: skip
-        row |= {f"nena_{line.within_s}": MET[line.met] for line in levels.nena_lines(tally)}
+        reached = {(name, within): levels.service_level(counted, within, over)
+                   for name, over in OVER.items() for within in (15, 20)}  # fmt: skip
+        row |= {f"{name}_{within}": shown.percent(level) for (name, within), level in reached.items()}
+        lines = (levels.NenaLine(within, target, reached["a", within]) for within, target in levels.NENA_LINES)
+        row |= {f"nena_{line.within_s}": MET[line.met] for line in lines}
         row |= {f"p{percent}": shown.wait_percentile(counted, percent).value for percent in (50, 90)}
         row["abandoned"] = shown.percent(levels.abandon_rate_without_short(counted))
         row["asa"] = shown.number(levels.asa_s(counted), None).value

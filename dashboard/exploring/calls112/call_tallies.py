@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 
 from sqlalchemy import Connection
 
@@ -16,7 +16,7 @@ from dashboard.exploring.filters import Filters
 from dashboard.formulas.queue_tally import QueueTally, Spent
 from dashboard.formulas.waits import Waits
 from dashboard.store import calls_counted
-from dashboard.store.call_waits import Histogram, waits_between, weekly_waits
+from dashboard.store.call_waits import Blocks, Histogram, unpacked, waits_between, weekly_blocks
 from dashboard.store.calls_counted import CallHour
 
 NO_CALLS = "tidak ada panggilan tercatat dalam masa ini"
@@ -55,11 +55,17 @@ def weekly_tallies(
     connection: Connection, start: datetime, end: datetime, with_waits: bool = True
 ) -> dict[datetime, QueueTally]:
     """Monday 00.00 WIB → the tally of its week; `start` is such a Monday. The waits only where they are asked for."""
-    waits = weekly_waits(connection, start, end) if with_waits else {}
+    blocks = weekly_blocks(connection, start, end) if with_waits else {}
     weeks = calls_counted.weeks_between(connection, start, end)
     if weeks:
-        return {week.hour: of_counts(week, waits.get(week.hour, {})) for week in weeks}
+        return {week.hour: _of_week(week, blocks.get(week.hour, ())) for week in weeks}
     return recap_tallies(connection, start, end).by_week()
+
+
+@lru_cache(256)
+def _of_week(week: CallHour, blocks: Blocks) -> QueueTally:
+    """Remembered by what it is made of: weeks that are over are asked for again and again, a correction is another."""
+    return of_counts(week, {outcome: unpacked((block,)) for outcome, block in blocks})
 
 
 def of_counts(calls: CallHour, waits: Mapping[str, Histogram]) -> QueueTally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -124,7 +124,7 @@ def by_agency(connection: Connection, filters: Filters, at: datetime) -> Answer:
         return nothing(NO_INCIDENTS, found.notes)
     rounded = typed_there(connection, found)
     rows = []
-    of_agency = by_agency_title(connection, found.columns)
+    of_agency = by_agency_title(found.columns, agency_titles(connection, found.columns.words_there("opd")))
     for name, columns in sorted(of_agency.items(), key=lambda pair: (pair[0] == NO_AGENCY, -len(pair[1]), pair[0])):
         rows += [
             {"agency": name, "stage": TITLES[stage], **figures(lengths(columns, stage), rounded)} for stage in OF_AGENCY
@@ -135,12 +135,10 @@ def by_agency(connection: Connection, filters: Filters, at: datetime) -> Answer:
     return Answer(filled(shown, rows), rows, n=len(found), data_time=found.newest, notes=notes)
 
 
-def by_agency_title(connection: Connection, columns: IncidentColumns) -> dict[str, IncidentColumns]:
-    """The incidents of each agency, under its title."""
-    there = columns.words_there("opd")
-    titles = agency_titles(connection, {None, *there})
-    names = list(dict.fromkeys(titles.values()))
-    names.insert(0, names.pop(names.index(titles[None])))
+def by_agency_title(columns: IncidentColumns, titles: Mapping[str | None, str]) -> dict[str, IncidentColumns]:
+    """The incidents of each agency, under its title; `titles` knows every word they carry."""
+    nobody = titles.get(None, "")
+    names = list(dict.fromkeys((nobody, *titles.values())))
     keys = numbered(columns, "opd", {word: names.index(title) for word, title in titles.items() if word is not None})
     found = dict(zip(names, columns.split(keys, len(names)), strict=True))
     return {title: of_title for title, of_title in found.items() if len(of_title)}
