@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd
+from math import exp, gcd, lgamma, log
 
 LEAST_BASE = 10
 """Below this base a percentage misleads: from 1 to 2 is not "naik 100 %"."""
 CHANCE = Fraction(1, 20)
-MOST_EXACT = 2000
-Z_SQUARED = Fraction(384_146, 100_000)
-"""1.96 squared: the difference of two Poisson counts a and b has the variance a + b."""
+MOST_WHOLE = 2000
+"""Beyond it the chance is added up in floating point."""
+SMALLEST = 1e-17
+"""What is smaller than this share of the sum no longer changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,24 @@ def _of_equal_lengths(fewer: int, total: int) -> Fraction:
     """Chances fall from the middle to both ends alike: twice the splits at the end, or all from the middle."""
     if 2 * fewer == total:
         return Fraction(1)
+    if total > MOST_WHOLE:
+        return Fraction(min(1.0, _end(fewer, total)))
     ways = end = 1
     for k in range(fewer):
         ways = ways * (total - k) // (k + 1)
         end += ways
     return Fraction(end, 2 ** (total - 1))
+
+
+def _end(fewer: int, total: int) -> float:
+    """The same in floating point, to ten digits: whole numbers of thousands of digits take half a second to add."""
+    term = exp(lgamma(total + 1) - lgamma(fewer + 1) - lgamma(total - fewer + 1) - (total - 1) * log(2))
+    end, k = 0.0, fewer
+    while k >= 0 and term > end * SMALLEST:
+        end += term
+        term *= k / (total - k + 1)
+        k -= 1
+    return end
 
 
 @lru_cache(4096)
@@ -82,12 +96,8 @@ def change(before: int, now: int) -> Change:
 
 
 def differs(before: int, now: int) -> bool:
-    """Whether chance alone would part two counts so far less than once in twenty; by the normal approximation where
-    the exact sum would take long (above 2,000), which then differs from it in no digit that is shown.
-    """
-    if before + now <= MOST_EXACT:
-        return change(before, now).real
-    return (now - before) ** 2 > Z_SQUARED * (before + now)
+    """Whether chance alone would part two counts so far less than once in twenty."""
+    return change(before, now).real
 
 
 def _percent(share: Fraction) -> str:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from dashboard.store.calls112 import calls
-from dashboard.store.database import UtcTime, from_ms, metadata, slot
+from dashboard.store.database import IN_BINARY, UtcTime, from_ms, metadata, slot
 from dashboard.store.recount_due import DAY_MS, WIB_MS, Due
 from dashboard.store.recounted import clear, floor, rows_of
 
@@ -108,7 +108,7 @@ def _added_up(places: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray
 def waits_between(connection: Connection, start: datetime, end: datetime) -> dict[str, Histogram]:
     """Outcome → histogram, of the WIB days that begin in [start, end)."""
     blocks: defaultdict[str, list[bytes]] = defaultdict(list)
-    for outcome, pairs in connection.execute(BLOCKS, {"start": start, "end": end}).all():
+    for outcome, pairs in connection.execute(BLOCKS, {"start": start, "end": end}, execution_options=IN_BINARY).all():
         blocks[outcome].append(pairs)
     return {outcome: unpacked(told) for outcome, told in blocks.items()}
 
@@ -116,7 +116,9 @@ def waits_between(connection: Connection, start: datetime, end: datetime) -> dic
 def weekly_blocks(connection: Connection, start: datetime, end: datetime) -> dict[datetime, Blocks]:
     """Monday 00.00 WIB → the blocks of its days, joined by outcome, of the WIB days that begin in [start, end)."""
     weeks: defaultdict[int, defaultdict[str, bytes]] = defaultdict(lambda: defaultdict(bytes))
-    for week, outcome, pairs in connection.execute(WEEKLY_BLOCKS, {"start": start, "end": end}).all():
+    for week, outcome, pairs in connection.execute(
+        WEEKLY_BLOCKS, {"start": start, "end": end}, execution_options=IN_BINARY
+    ).all():
         weeks[week][outcome] += pairs
     return {
         moment: tuple(sorted(of_week.items()))

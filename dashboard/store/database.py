@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from psycopg.pq import Format
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -89,11 +90,22 @@ def slot(column: Any, width_ms: int, origin_ms: int = 0) -> Any:
 def open_database(url: str) -> Engine:
     """An engine for `url`. SQLite runs in WAL mode with a 10 s busy time-out and real transactions."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        engine = create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        event.listen(engine, "before_cursor_execute", _answer_in_binary)
+        return engine
     engine = create_engine(url, connect_args={"timeout": 10})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+IN_BINARY = {"in_binary": True}
+"""Execution options of a statement whose blocks PostgreSQL shall send as they are: as text they are twice as long."""
+
+
+def _answer_in_binary(_connection: Any, cursor: Any, _statement: Any, _given: Any, context: Any, _many: bool) -> None:
+    if context is not None and context.execution_options.get("in_binary"):
+        cursor.format = Format.BINARY
 
 
 def _prepare_sqlite(dbapi_connection: sqlite3.Connection, _record: Any) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from dashboard.store import recount_due
-from dashboard.store.database import from_ms, to_ms
+from dashboard.store.database import IN_BINARY, from_ms, to_ms
 from dashboard.store.incident_days import BLOCKS, TOLD, WORDS, Packed, incident_days, packed, rows_within, words_in
 from dashboard.store.incident_words import NO_WORD, numbers_for_now, words_of
 from dashboard.store.recount_due import Due, wib_day
@@ -106,7 +106,7 @@ def _kept(
         .order_by(c.day)
     )
     days: dict[str, list] = {}
-    for row in connection.execute(statement).all():
+    for row in connection.execute(statement, execution_options=IN_BINARY).all():
         if not any(s.source == row[0] and s.start <= row[1] < s.end for s in spans):
             days.setdefault(row[0], []).append(row)
     for source, rows in days.items():

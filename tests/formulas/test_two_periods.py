@@ -48,6 +48,17 @@ def test_thousands_of_calls_are_compared_exactly() -> None:
     assert 0.004 < p < 0.05
 
 
+@pytest.mark.parametrize(
+    ("fewer", "more"), [(1_000, 1_001), (1_000, 1_100), (950, 1_100), (2_000, 3_000), (9_000, 9_300), (900, 1_900)]
+)
+def test_large_counts_are_added_up_to_ten_digits_of_the_exact_chance(fewer: int, more: int) -> None:
+    total = fewer + more
+    exact = Fraction(sum(comb(total, k) for k in range(fewer + 1)), 2 ** (total - 1))
+    p = two_sided_p(fewer, more)
+    assert p is not None
+    assert abs(p - exact) <= exact * Fraction(1, 10**10)
+
+
 @pytest.mark.parametrize(("k1", "k2", "t1", "t2"), [(-1, 2, 1, 1), (1, 2, 0, 1)])
 def test_counts_and_lengths_that_cannot_be_are_refused(k1: int, k2: int, t1: int, t2: int) -> None:
     with pytest.raises(ValueError, match=f"jumlah {k1} dan {k2} dalam masa {t1} dan {t2} tidak mungkin"):
