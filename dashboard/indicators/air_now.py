@@ -82,7 +82,8 @@ def stations_now(connection: Connection, at: datetime) -> list[StationNow]:
     full = at.replace(minute=0, second=0, microsecond=0)
     official, computed = _official(connection, full), _computed(connection, full)
     particles, marks = _particles(connection, full), _marks(connection, at)
-    samples = _samples(connection, at)
+    brought = {key for key, told in measured.items() if _is_sampled(told)}
+    samples = _samples(connection, at) if brought else {}
     found = []
     for station in sorted(known, key=lambda s: s.title):
         key = (station.source, station.station)
@@ -90,8 +91,8 @@ def stations_now(connection: Connection, at: datetime) -> list[StationNow]:
         published = official.get(key)
         index = published or computed.get(key) or _in_places({}, full)
         pm25 = particles.get(key, {})
-        sampled = samples.get(key) if _is_sampled(measured[key]) else None
-        silent = at - newest > (SAMPLED_EVERY if _is_sampled(measured[key]) else SILENT_AFTER)
+        sampled = samples.get(key) if key in brought else None
+        silent = at - newest > (SAMPLED_EVERY if key in brought else SILENT_AFTER)
         mark, reasons = (Flag.MISSING, ("tidak ada data baru",)) if silent else marks.get(key, (Flag.PASS, ()))
         found.append(StationNow(
             station, "hitungan" if published is None else "resmi", tuple(index), pm25.get(full),

@@ -158,7 +158,7 @@ def days_between(
     inside = and_(c.day >= start, c.day < end)
     if station is not None:
         inside = and_(inside, c.source == station[0], c.station == station[1])
-    rows = connection.execute(select(air_days).where(inside).order_by(c.day, c.source, c.station))
+    rows = connection.execute(select(air_days).where(inside).order_by(c.day, c.source, c.station)).all()
     return [
         AirDay(r.source, r.station, r.day, r.kind, r.ispu, r.critical,
                exact_or_none(r.pm25), r.hours, r.window_end, r.reason)

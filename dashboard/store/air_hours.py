@@ -86,6 +86,9 @@ def judge_hours(connection: Connection, parameter: str, judged: Sequence[tuple[S
     upsert_tuples(connection, air_hours, names, rows, Merge.REPLACE, same={"parameter": parameter})
 
 
+FLAGS = {int(flag): flag for flag in Flag}
+
+
 def hours_between(
     connection: Connection, parameter: str, start: datetime, end: datetime, station: tuple[str, str] | None = None
 ) -> list[StationHour]:
@@ -94,12 +97,12 @@ def hours_between(
     inside = and_(c.parameter == parameter, c.hour > start, c.hour <= end)
     if station is not None:
         inside = and_(inside, c.source == station[0], c.station == station[1])
-    rows = connection.execute(select(air_hours).where(inside).order_by(c.hour, c.source, c.station))
+    told = (c.source, c.station, c.hour, c.mean, c.raw, c.used, c.excluded, c.flag, c.reason)
+    rows = connection.execute(select(*told).where(inside).order_by(c.hour, c.source, c.station)).all()
     return [
-        StationHour(r.source, r.station, r.hour, exact_or_none(r.mean), exact_or_none(r.raw), r.used, r.excluded,
-                    Flag(r.flag), r.reason)
-        for r in rows
-    ]  # fmt: skip
+        StationHour(source, name, hour, exact_or_none(mean), exact_or_none(raw), used, excluded, FLAGS[flag], reason)
+        for source, name, hour, mean, raw, used, excluded, flag, reason in rows
+    ]
 
 
 def station_hours(

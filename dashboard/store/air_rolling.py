@@ -81,5 +81,5 @@ def _window(known: Mapping[str, Mapping[datetime, Decimal]], end: datetime, shar
 def rolling_between(connection: Connection, start: datetime, end: datetime) -> list[Rolling]:
     """Windows of every station that end in (start, end], oldest first."""
     c = air_rolling.c
-    rows = connection.execute(select(air_rolling).where(c.hour > start, c.hour <= end).order_by(c.hour))
+    rows = connection.execute(select(air_rolling).where(c.hour > start, c.hour <= end).order_by(c.hour)).all()
     return [Rolling(*row) for row in rows]
