@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, func, null, select
 
 from dashboard.store.calls112 import RECEIVED, calls, incidents, still_open
+from dashboard.store.database import EPOCH, to_ms_up
 from dashboard.store.incident_links import incident_links
 from dashboard.store.ingestion_log import sources
 
@@ -71,13 +72,39 @@ def cases_between(
     return _cases(connection, _within(start, end, kecamatan), wanted)
 
 
-def open_cases(connection: Connection, at: datetime, kecamatan: str | None = None) -> list[Case]:
-    """Incidents received but neither closed nor cancelled at `at`, oldest first, with what happened to them so far."""
+def open_cases(
+    connection: Connection, at: datetime, kecamatan: str | None = None, since: datetime = EPOCH
+) -> list[Case]:
+    """Incidents received but neither closed nor cancelled at `at`, oldest first, with what happened to them so far.
+
+    `since` leaves out those received before: what nobody closed for years is counted by `open_kinds`.
+    """
     c = incidents.c
-    where = still_open(at)
+    where = and_(still_open(at), to_ms_up(since) <= RECEIVED)
     wanted = ("dispatched", "acknowledged", "enroute", "arrived")
     where = where if kecamatan is None else and_(where, c.kecamatan_code == kecamatan)
     return _cases(connection, where, wanted, RECEIVED)
+
+
+class OpenKind(NamedTuple):
+    """`n` open incidents that are alike in all that decides whether they count, and whose they are."""
+
+    source: str
+    opd: str | None
+    class_raw: str | None
+    link: str | None
+    acknowledged: bool
+    n: int
+    cancelled: bool = False
+
+
+def open_kinds(connection: Connection, at: datetime, before: datetime) -> list[OpenKind]:
+    """Incidents that are open at `at` and were received before another moment, counted by kind."""
+    c = incidents.c
+    kind = (c.source, c.opd, c.class_raw, incident_links.c.state, c.t_acknowledged.is_not(None))
+    counted = select(*kind, func.count()).select_from(LINKED).group_by(*kind)
+    rows = connection.execute(counted.where(still_open(at), to_ms_up(before) > RECEIVED)).all()
+    return [OpenKind(source, opd, word, link, bool(known), n) for source, opd, word, link, known, n in rows]
 
 
 def newest_received(connection: Connection, start: datetime, end: datetime) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,8 @@ from dashboard.exploring.filters import Filters
 from dashboard.exploring.question import Answer, Column, Question, nothing
 from dashboard.formulas.stages import FORGOTTEN, LIMIT
 from dashboard.indicators.agency_titles import agency_titles
-from dashboard.store.incident_cases import Case, open_cases
+from dashboard.indicators.counted_incidents import why_not_counted
+from dashboard.store.incident_cases import Case, OpenKind, open_cases, open_kinds
 from dashboard.store.incident_columns import IncidentColumns
 from dashboard.store.incident_days import ABSENT
 from dashboard.store.meanings import codes
@@ -29,10 +31,12 @@ NOT_RECORDED = "Tidak dapat dihitung dari sumber ini: {}."
 def by_agency(connection: Connection, filters: Filters, at: datetime) -> Answer:
     """One row per agency, the one with most open first."""
     found = counted_columns(connection, filters, at, MOMENTS, everywhere=True)
-    still_open = sifted(open_cases(connection, at), codes(connection, "class")).cases
+    classes, since = codes(connection, "class"), at - FORGOTTEN
+    current = sifted(open_cases(connection, at, since=since), classes).cases
+    forgotten = [kind for kind in open_kinds(connection, at, since) if not why_not_counted(kind, classes)]
+    still_open: tuple[Case | OpenKind, ...] = (*current, *forgotten)
     if not len(found) and not still_open:
         return nothing(NO_INCIDENTS, found.notes)
-    current = [case for case in still_open if at - case.received <= FORGOTTEN]
     told = found.columns.cells
     acknowledged = bool((told["acknowledged"] != ABSENT).any()) or any(case.acknowledged for case in still_open)
     reopened = bool((told["reopened"] != ABSENT).any())
@@ -41,13 +45,13 @@ def by_agency(connection: Connection, filters: Filters, at: datetime) -> Answer:
     rounded = bool(found.columns.of_sources(typed).any()) or not typed.isdisjoint(c.source for c in still_open)
     of_agency = by_agency_title(found.columns, titles)
     nobody = found.columns.of(np.zeros(len(found), bool))
-    open_at, current_at = _by_title(still_open, titles), _by_title(current, titles)
+    current_at, forgotten_at = _by_title(current, titles), _counted_by_title(forgotten, titles)
     rows = [
         _row(name, of_agency.get(name, nobody), current_at.get(name, []), at, rounded)
-        | {"forgotten": len(open_at.get(name, [])) - len(current_at.get(name, []))}
+        | {"forgotten": forgotten_at[name]}
         | ({} if acknowledged else {"waiting": None})
         | ({} if reopened else {"reopened": None})
-        for name in {*of_agency, *open_at}
+        for name in {*of_agency, *current_at, *forgotten_at}
     ]
     rows.sort(key=lambda row: (-row["open"], -row["n"], row["agency"]))
     missing = [] if acknowledged else [NOT_RECORDED.format("waktu diterima OPD")]
@@ -78,6 +82,13 @@ def _by_title(cases: Iterable[Case], titles: Mapping[str | None, str]) -> dict[s
     found: dict[str, list[Case]] = {}
     for case in cases:
         found.setdefault(titles[case.opd], []).append(case)
+    return found
+
+
+def _counted_by_title(kinds: Iterable[OpenKind], titles: Mapping[str | None, str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for kind in kinds:
+        found[titles[kind.opd]] += kind.n
     return found
 
 
