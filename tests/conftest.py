@@ -125,3 +125,10 @@ def engine(store_url: str) -> Iterator[Engine]:
     made = open_database(store_url)
     yield made
     made.dispose()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Why a journey had to be asked twice: a second success is no reason to forget the first failure."""
+    for report in terminalreporter.getreports("rerun"):
+        terminalreporter.section(f"first try of {report.nodeid}")
+        terminalreporter.write_line(report.longreprtext[-2000:])
