@@ -133,41 +133,43 @@ def test_one_glass_of_a_wall_is_chosen_on_a_telephone_and_keeps_its_own_scene(
     phone.goto(f"{room.address}/layar")
     _paired(phone, page, "Dinding aula")
     card = phone.locator(".screen", has_text="Dinding aula")
-    expect(card.get_by_role("button", name="baris 1, kolom 2: Ringkasan")).to_be_visible(timeout=20000)
+    expect(card.get_by_role("button", name="baris 1, kolom 2: Ringkasan")).to_be_visible(timeout=NINE_MS)
     expect(card.get_by_role("button", name="Sematkan")).to_have_count(0)
     card.get_by_role("button", name="baris 3, kolom 1").focus()
     phone.keyboard.press("Enter")
-    expect(card.locator("[aria-pressed=true]")).to_have_text("baris 3, kolom 1SPBE dan layanan")
+    expect(card.locator("[aria-pressed=true]")).to_have_text("baris 3, kolom 1SPBE dan layanan", timeout=NINE_MS)
     phone.wait_for_timeout(LISTED_AGAIN_MS)  # the list is drawn again meanwhile
-    expect(card.locator("[aria-pressed=true]")).to_be_focused()
+    expect(card.locator("[aria-pressed=true]")).to_be_focused(timeout=NINE_MS)
     card.get_by_title("Sematkan Darurat 112 di Dinding aula, baris 3, kolom 1").click()
     _shows(page, {7: "112"})
-    expect(card.get_by_role("button", name="baris 3, kolom 1: Darurat 112, disematkan")).to_be_visible(timeout=15000)
+    expect(card.get_by_role("button", name="baris 3, kolom 1: Darurat 112, disematkan")).to_be_visible(timeout=NINE_MS)
     page.reload()
     _shows(page, {7: "112"})
-    expect(page.locator('[data-screen="7"] .scene.shown .panel')).to_have_count(5)
+    expect(page.locator('[data-screen="7"] .scene.shown .panel')).to_have_count(5, timeout=NINE_MS)
     card.get_by_role("button", name="baris 1, kolom 1").click()
     card.get_by_title("Sematkan Udara di Dinding aula, baris 1, kolom 1").click()
     _shows(page, {1: "udara", 7: "112"})
     card.get_by_role("button", name="Lanjutkan").click()
     _shows(page, {7: "112"})
-    expect(page.locator("[data-lent]")).to_have_count(1, timeout=5000)
+    expect(page.locator("[data-lent]")).to_have_count(1, timeout=NINE_MS)
     card.get_by_role("button", name="baris 3, kolom 1").click()
     card.get_by_role("button", name="Lanjutkan").click()
     _shows(page, {})
-    expect(page.locator("[data-lent]")).to_have_count(0, timeout=5000)
+    expect(page.locator("[data-lent]")).to_have_count(0, timeout=NINE_MS)
     phone.context.close()
 
 
 OWN = ("112", "ringkasan", "tindakan", "lingkungan", "udara", "sumber-daya", "layanan", "spbe", "masterplan")
 LISTED_AGAIN_MS = 7_000
+NINE_MS = 25_000
+"""Nine scenes of 5760 by 3240 are drawn by a processor that has other work; nothing is promised about how soon."""
 
 
 def _shows(wall: Page, others: dict[int, str]) -> None:
     """Each glass its own scene, but these."""
     for glass, own in enumerate(OWN, start=1):
         shown = wall.locator(f'[data-screen="{glass}"] .scene.shown')
-        expect(shown).to_have_attribute("data-scene", others.get(glass, own), timeout=8000)
+        expect(shown).to_have_attribute("data-scene", others.get(glass, own), timeout=NINE_MS)
 
 
 def _beat(room: System) -> dict[str, Any]:
