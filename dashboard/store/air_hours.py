@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Column, Connection, Float, Index, Integer, String, Table, and_, select
+from sqlalchemy import BigInteger, Column, Connection, Float, Index, Integer, String, Table, and_, select, type_coerce
 
 from dashboard.formulas.air_hour import AirHour
 from dashboard.formulas.quality_flags import Flag
-from dashboard.store.database import UtcTime, metadata
+from dashboard.store.database import UtcTime, metadata, moments_of
 from dashboard.store.doubles import exact, exact_or_none
 from dashboard.store.replaced_rows import replace_rows
 from dashboard.store.upsert import Merge, upsert_tuples
@@ -97,11 +97,14 @@ def hours_between(
     inside = and_(c.parameter == parameter, c.hour > start, c.hour <= end)
     if station is not None:
         inside = and_(inside, c.source == station[0], c.station == station[1])
-    told = (c.source, c.station, c.hour, c.mean, c.raw, c.used, c.excluded, c.flag, c.reason)
+    told = (c.source, c.station, type_coerce(c.hour, BigInteger), c.mean, c.raw, c.used, c.excluded, c.flag, c.reason)
     rows = connection.execute(select(*told).where(inside).order_by(c.hour, c.source, c.station)).all()
+    moments = moments_of({row[2] for row in rows})
     return [
-        StationHour(source, name, hour, exact_or_none(mean), exact_or_none(raw), used, excluded, FLAGS[flag], reason)
-        for source, name, hour, mean, raw, used, excluded, flag, reason in rows
+        StationHour(
+            source, name, moments[ms], exact_or_none(mean), exact_or_none(raw), used, excluded, FLAGS[flag], reason
+        )
+        for source, name, ms, mean, raw, used, excluded, flag, reason in rows
     ]
 
 

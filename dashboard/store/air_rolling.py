@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Column, Connection, Index, Integer, String, Table, select
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, select, type_coerce
 
 from dashboard.formulas.air_hour import end_of_hour
 from dashboard.formulas.completeness import HOURS
 from dashboard.formulas.ispu import BREAKPOINTS
 from dashboard.formulas.station_ispu import station_ispu
 from dashboard.store.air_hours import station_hours
-from dashboard.store.database import UtcTime, metadata
+from dashboard.store.database import UtcTime, metadata, moments_of
 from dashboard.store.replaced_rows import replace_rows
 
 HOUR = timedelta(hours=1)
@@ -81,5 +81,7 @@ def _window(known: Mapping[str, Mapping[datetime, Decimal]], end: datetime, shar
 def rolling_between(connection: Connection, start: datetime, end: datetime) -> list[Rolling]:
     """Windows of every station that end in (start, end], oldest first."""
     c = air_rolling.c
-    rows = connection.execute(select(air_rolling).where(c.hour > start, c.hour <= end).order_by(c.hour)).all()
-    return [Rolling(*row) for row in rows]
+    told = (c.source, c.station, type_coerce(c.hour, BigInteger), c.ispu, c.critical)
+    rows = connection.execute(select(*told).where(c.hour > start, c.hour <= end).order_by(c.hour)).all()
+    moments = moments_of({row[2] for row in rows})
+    return [Rolling(source, name, moments[ms], ispu, critical) for source, name, ms, ispu, critical in rows]

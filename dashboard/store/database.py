@@ -63,6 +63,11 @@ def from_ms(value: int | None) -> datetime | None:
     return moment + rest * _MILLISECOND if rest else moment
 
 
+def moments_of(values: Iterable[int]) -> dict[int, datetime]:
+    """The moment of each value: many rows share few moments, and making one costs more than looking it up."""
+    return {value: moment for value in values if (moment := from_ms(value)) is not None}
+
+
 def to_ms(moment: datetime) -> int:
     """Milliseconds since 1970 UTC, as UtcTime keeps it. Refuses a moment without a zone."""
     since = moment - EPOCH
