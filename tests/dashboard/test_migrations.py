@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, select, text
 from dashboard.settings import ROOT
 from dashboard.store.air_hours import hours_between
 from dashboard.store.bmkg import earthquakes_near
+from dashboard.store.class_hours import class_days
 from dashboard.store.database import EPOCH, metadata, open_database, reading
 from dashboard.store.noted_tables import BY_NAME, NOTED, unnote_changes
 from dashboard.store.observations import observations
@@ -27,6 +28,13 @@ from dashboard.store.stations import all_stations, heard
 from dashboard.store.version_triggers import making
 from dashboard.store.warning_terms import terms_between
 from tests.keys import KEYS
+
+
+def migrations_of(url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "dashboard" / "store" / "migrations"))
+    config.attributes["url"] = url
+    return config
 
 
 def test_migrating_twice_makes_exactly_our_tables(database_url: str, tmp_path: Path) -> None:
@@ -41,9 +49,7 @@ def test_migrating_twice_makes_exactly_our_tables(database_url: str, tmp_path: P
 
 
 def test_readings_from_before_air_was_counted_are_counted_then(database_url: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "dashboard" / "store" / "migrations"))
-    config.attributes["url"] = database_url
+    config = migrations_of(database_url)
     command.upgrade(config, "0002")
     engine = open_database(database_url)
     columns = [c.name for c in observations.c]
@@ -68,9 +74,7 @@ def test_readings_from_before_air_was_counted_are_counted_then(database_url: str
 
 
 def test_warnings_earthquakes_and_logins_from_before_are_decided_then(database_url: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "dashboard" / "store" / "migrations"))
-    config.attributes["url"] = database_url
+    config = migrations_of(database_url)
     command.upgrade(config, "0013")
     engine = open_database(database_url)
     warned = (
@@ -101,9 +105,7 @@ def test_warnings_earthquakes_and_logins_from_before_are_decided_then(database_u
 
 
 def test_a_migrated_store_notes_changes_as_a_new_one_does(database_url: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "dashboard" / "store" / "migrations"))
-    config.attributes["url"] = database_url
+    config = migrations_of(database_url)
     command.upgrade(config, "head")
     engine = open_database(database_url)
     with engine.begin() as connection:
@@ -128,3 +130,22 @@ def triggers(connection: Connection) -> dict[str, str]:
         "WHERE c.relnamespace = current_schema()::regnamespace AND tgname LIKE 'note_%'"
     )
     return {name: "".join(sorted(sql)) for name, sql in connection.execute(text(asked.replace(":", "\\:"))).all()}
+
+
+def test_classes_counted_by_the_hour_are_added_up_by_the_wib_day(database_url: str) -> None:
+    config = migrations_of(database_url)
+    command.upgrade(config, "0022")
+    engine = open_database(database_url)
+    told = [("ghost", 17, 2), ("ghost", 18, 3), ("prank", 18, 1), ("ghost", 41, 5)]  # 17.00 UTC: midnight WIB
+    with engine.begin() as connection:
+        for word, hour, n in told:
+            connection.execute(
+                text("INSERT INTO class_hours (source, hour, class_raw, n) VALUES ('a', :at, :word, :n)"),
+                {"at": hour * 3_600_000, "word": word, "n": n},
+            )
+    command.upgrade(config, "head")
+    with reading(engine) as connection:
+        days = connection.execute(select(class_days.c.day, class_days.c.class_raw, class_days.c.n)).all()
+    engine.dispose()
+    first, second = EPOCH + timedelta(hours=17), EPOCH + timedelta(hours=41)
+    assert sorted(map(tuple, days)) == [(first, "ghost", 5), (first, "prank", 1), (second, "ghost", 5)]
